@@ -1,0 +1,1 @@
+"""Streamlit pages that show metrics; they arrange and never compute."""

@@ -1,0 +1,1 @@
+"""What each canonical table holds and the rules it must pass. Imports nothing of the project."""

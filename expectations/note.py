@@ -1,0 +1,15 @@
+"""note: a note of staff about a period."""
+
+from expectations.schema import Column, Table
+
+TABLE = Table(
+    name="note",
+    one_row="a note of staff about a period",
+    columns=(
+        Column("author", "text", "role that wrote it", required=True),
+        Column("written_at", "timestamp", "UTC instant", required=True),
+        Column("period", "text", "period it is about", required=True),
+        Column("text", "text", "the note", required=True),
+        Column("former_value", "text", "value before"),
+    ),
+)

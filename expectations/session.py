@@ -1,0 +1,24 @@
+"""session: one meeting of a programme, or an aggregate of several."""
+
+from expectations.schema import Column, Table
+
+TABLE = Table(
+    name="session",
+    one_row="one meeting of a programme, or an aggregate of several",
+    columns=(
+        Column("session_code", "text", "stable code of the meeting", required=True),
+        Column("programme_code", "text", "the programme it belongs to", required=True),
+        Column("starts_at", "timestamp", "UTC instant; null where the source states only a day or month"),
+        Column("ends_at", "timestamp", "UTC instant"),
+        Column("held_on", "date", "local date; the first of the month for monthly aggregates", required=True),
+        Column("hour", "integer", "local hour of the start, 0-23"),
+        Column("precision", "text", "how exactly the time is known", required=True, values=("time", "day", "month")),
+        Column("mode", "text", "how it was held", values=("in-person", "virtual", "hybrid", "off-site")),
+        Column("zone", "text", "room or part of the Space"),
+        Column("language", "text", "language it was held in", reference="language"),
+        Column("capacity", "integer", "places offered; null is unknown"),
+        Column("sessions", "integer", "how many meetings this row stands for (1 unless aggregated)", required=True),
+        Column("status", "text", "whether it took place", required=True, values=("held", "cancelled", "planned")),
+        Column("one_to_one", "boolean", "a consultation for one person, not a group programme"),
+    ),
+)

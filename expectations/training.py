@@ -1,0 +1,15 @@
+"""training: a course or machine training taken."""
+
+from expectations.schema import Column, Table
+
+TABLE = Table(
+    name="training",
+    one_row="a course or machine training taken",
+    columns=(
+        Column("trained_on", "date", "local date", required=True),
+        Column("course", "text", "course or training", required=True),
+        Column("resource_code", "text", "machine it opens"),
+        Column("level", "text", "level before and after, where the course has levels (CEFR)"),
+        Column("result", "text", "result", values=("completed", "certificate", "not_completed")),
+    ),
+)

@@ -1,0 +1,1 @@
+"""From exports as they come to a published snapshot and the metrics over it."""
