@@ -1,0 +1,1 @@
+"""One file a command of `impact`: HELP, configure(parser), run(arguments) -> exit code or None."""

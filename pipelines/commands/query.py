@@ -1,0 +1,85 @@
+"""One metric, as every page and report shows it: computed once, suppressed once."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from datetime import date
+
+HELP = "ask for a metric"
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write 2026-07-01") from None
+
+
+def _condition(text: str) -> tuple[str, str]:
+    dimension, sign, value = text.partition("=")
+    if not sign or not dimension or not value:
+        raise argparse.ArgumentTypeError(f"{text!r} is not DIMENSION=VALUE")
+    return dimension, value
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("metric", metavar="METRIC", help="as `impact metrics` lists it")
+    parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIMENSION")
+    parser.add_argument(
+        "--from", dest="start", type=_date, metavar="DATE", help="first day, local, inclusive"
+    )
+    parser.add_argument("--to", dest="end", type=_date, metavar="DATE", help="last day, local, inclusive")
+    parser.add_argument("--grain", choices=("month", "quarter", "year", "fiscal"))
+    parser.add_argument(
+        "--where", nargs="+", action="extend", default=[], type=_condition, metavar="DIMENSION=VALUE"
+    )
+    parser.add_argument("--role", choices=("partner", "library", "analyst"), default="analyst")
+    parser.add_argument("--snapshot", metavar="ID")
+    parser.add_argument(
+        "--explain", action="store_true", help="definition, SQL, sources and verdicts behind it"
+    )
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    from pipelines.metrics import Question, answer, explain
+    from pipelines.output import print_json, print_table
+    from pipelines.settings import home_folder
+    from pipelines.snapshot import Snapshots
+
+    snapshots = Snapshots(home_folder(arguments.home))
+    snapshot = snapshots.open(arguments.snapshot or snapshots.require_current())
+    question = Question(
+        metric=arguments.metric,
+        by=tuple(arguments.by),
+        start=arguments.start,
+        end=arguments.end,
+        grain=arguments.grain,
+        where=tuple(arguments.where),
+        role=arguments.role,
+    )
+    found = answer(snapshot, question)
+    rows = found.rows.to_dicts()
+    if arguments.json or arguments.format == "json":
+        document = {
+            "metric": found.metric.code,
+            "title": found.metric.title,
+            "unit": found.metric.unit,
+            "definition": found.metric.definition,
+            "snapshot": found.snapshot,
+            "by": list(question.by),
+            "rows": rows,
+        }
+        if arguments.explain:
+            document["explain"] = explain(snapshot, found)
+        print_json(document)
+    elif arguments.format == "csv":
+        writer = csv.DictWriter(sys.stdout, found.rows.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        print_table(found.rows.columns, found.rows.rows(), found.metric.title)
+        if arguments.explain:
+            print_json(explain(snapshot, found))

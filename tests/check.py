@@ -1,0 +1,73 @@
+"""Every check of the project, by hand and in CI alike: `make test`, or `python tests/check.py` without make.
+
+Arguments after `--` go to pytest. A browser test never skips silently: Chromium is found, or installed where
+that is possible, or this fails and says how.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+HOW = (
+    "No Chromium was found and none could be installed. Install Chromium or Chrome (Debian, Ubuntu: "
+    "`apt-get install chromium`), or run `python -m playwright install chromium`, or set CHROMIUM to its path."
+)
+
+
+def chromium() -> str | None:
+    """Path of a Chromium: CHROMIUM, one on PATH, or Playwright's own."""
+    for candidate in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)):
+        if candidate and Path(candidate).exists():
+            return candidate
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if own and Path(own).exists() else None
+
+
+def install_chromium() -> str | None:
+    """Try the system's packages where we may, then Playwright's download; gives the path if one worked."""
+    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        attempts[:0] = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]]
+    for attempt in attempts:
+        print("+", " ".join(attempt), flush=True)
+        subprocess.run(attempt, check=False)
+        found = chromium()
+        if found:
+            return found
+    return None
+
+
+def main(pytest_arguments: list[str]) -> int:
+    browser = chromium() or install_chromium()
+    if browser is None:
+        print(HOW, file=sys.stderr)
+        return 1
+    environment = os.environ | {"CHROMIUM": browser}
+    scripts = Path(sys.executable).parent
+    checks = [
+        [str(scripts / "ruff"), "format", "--check", "."],
+        [str(scripts / "ruff"), "check", "."],
+        [str(scripts / "mypy")],
+        [str(scripts / "lint-imports")],
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *pytest_arguments],
+    ]
+    for check in checks:
+        print("+", " ".join(check), flush=True)
+        code = subprocess.run(check, cwd=PROJECT, env=environment, check=False).returncode
+        if code:
+            print(f"failed: {' '.join(check)}", file=sys.stderr)
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([word for word in sys.argv[1:] if word != "--"]))
