@@ -1,8 +1,9 @@
 """consent: a decision of a person, or of a guardian, about a use of their data."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="consent",
     one_row="a decision of a person, or of a guardian, about a use of their data",
     columns=(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
+from expectations.catalogue import all_tables
 from expectations.schema import Column, Table
+
+__all__ = ["all_tables", "table_schema"]
 
 _JSON_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -17,14 +17,6 @@ _JSON_TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "timestamp": {"type": "string", "format": "date-time"},
 }
-
-
-def all_tables() -> dict[str, Table]:
-    """Every canonical table by name: each module of this package that declares a TABLE."""
-    folder = str(Path(__file__).parent)
-    modules = (import_module(f"expectations.{module.name}") for module in iter_modules([folder]))
-    tables = [module.TABLE for module in modules if hasattr(module, "TABLE")]
-    return {table.name: table for table in tables}
 
 
 def table_schema(table: Table) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """loan: a book lent."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.rules import dated, ordered
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="loan",
     one_row="a book lent",
     columns=(
@@ -10,5 +12,9 @@ TABLE = Table(
         Column("returned_on", "date", "local date"),
         Column("item_kind", "text", "kind of item"),
         Column("language", "text", "language of the item", reference="language"),
+    ),
+    rules=(
+        *dated("lent_on"),
+        ordered("lent_on", "returned_on"),
     ),
 )

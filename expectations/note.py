@@ -1,8 +1,9 @@
 """note: a note of staff about a period."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="note",
     one_row="a note of staff about a period",
     columns=(

@@ -1,8 +1,10 @@
 """person: what one record says about its person; rows are resolved to pseudonymous people at build."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.rules import between, dated
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="person",
     one_row="what one record says about its person; rows are resolved to pseudonymous people at build",
     columns=(
@@ -16,5 +18,12 @@ TABLE = Table(
         Column("district", "text", "district of residence", reference="district"),
         Column("occupation", "text", "occupation", reference="occupation"),
         Column("home_language", "text", "language spoken at home", reference="language"),
+    ),
+    rules=(
+        *dated("seen_on"),
+        between("year_of_birth", 1900, "$this_year", code="impossible_year"),
+        between(
+            "year_of_birth", "$birth_year_at_100", "$birth_year_at_3", code="unlikely_age", severity="warning"
+        ),
     ),
 )

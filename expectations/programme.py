@@ -1,8 +1,9 @@
 """programme: a programme."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="programme",
     one_row="a programme",
     columns=(

@@ -1,8 +1,10 @@
 """resource: a room, seat or machine."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.rules import likely, not_negative
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="resource",
     one_row="a room, seat or machine",
     columns=(
@@ -12,5 +14,9 @@ TABLE = Table(
         Column("zone", "text", "part of the Space"),
         Column("service", "text", "service it belongs to", reference="service"),
         Column("capacity", "integer", "people it holds"),
+    ),
+    rules=(
+        not_negative("capacity"),
+        likely("capacity", 1000),
     ),
 )

@@ -32,10 +32,14 @@ class Column:
 class Rule:
     """One rule, declared once, that gives both the verdict and the failing rows.
 
-    `failing` is a DuckDB predicate over the table's columns (alias `t`) that is true for a failing row;
-    null counts as passing. `expectation` is the Great Expectations configuration of the same rule
-    (`{"type": ..., "kwargs": {...}}`). A row rule that is critical quarantines the record; a table rule
-    that is critical stops the publish. `columns` are the columns a reader should look at.
+    `name` is `table.rule`. `failing` is a DuckDB predicate over the table's unqualified columns that is true
+    for a failing row; null counts as passing. For a table rule it is one aggregate expression, true when the
+    table fails. `$named` places in it are values of the run (`parameters`): dates, reference lists; a rule
+    whose values are not known to the run is not checked. `expectation` is the Great Expectations
+    configuration of the same rule (`{"type": ..., "kwargs": {...}}`). A row rule that is critical quarantines
+    the record; a table rule that is critical stops the publish. `columns` are the columns a reader should
+    look at; where one of several is at fault, the SQL expression `blamed` names it. `code` and `values` give
+    the sentence in other languages, `meaning` is the English one.
     """
 
     name: str
@@ -45,6 +49,10 @@ class Rule:
     columns: tuple[str, ...] = ()
     scope: Scope = "row"
     meaning: str = ""
+    code: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    blamed: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Table:
     """A canonical table: what one row is, its columns, its rules.
 
     Every table also has `object_id` (integer: the landed file within the snapshot) and `row` (bigint: the
-    record's row in that file as a spreadsheet shows it, the header being row 1), which are not listed in `columns`.
+    record's row in that file as a spreadsheet shows it, the header being row 1); `columns` lists neither.
     """
 
     name: str

@@ -1,8 +1,9 @@
 """story: a success story."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="story",
     one_row="a success story",
     columns=(

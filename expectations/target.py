@@ -1,8 +1,9 @@
 """target: a target for a metric and a period."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="target",
     one_row="a target for a metric and a period",
     columns=(

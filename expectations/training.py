@@ -1,8 +1,10 @@
 """training: a course or machine training taken."""
 
-from expectations.schema import Column, Table
+from expectations.declare import declare
+from expectations.rules import dated
+from expectations.schema import Column
 
-TABLE = Table(
+TABLE = declare(
     name="training",
     one_row="a course or machine training taken",
     columns=(
@@ -12,4 +14,5 @@ TABLE = Table(
         Column("level", "text", "level before and after, where the course has levels (CEFR)"),
         Column("result", "text", "result", values=("completed", "certificate", "not_completed")),
     ),
+    rules=(*dated("trained_on"),),
 )

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 HOW = (
     "No Chromium was found and none could be installed. Install Chromium or Chrome (Debian, Ubuntu: "
-    "`apt-get install chromium`), or run `python -m playwright install chromium`, or set CHROMIUM to its path."
+    "`apt-get install chromium`), or `python -m playwright install chromium`, or set CHROMIUM to its path."
 )
 
 

@@ -1,1 +1,32 @@
+"""Reads an export of any supported format into tables of text: `open_file`."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.read.delimited import delimited_table
+from pipelines.read.detect import container, is_json
+from pipelines.read.documents import document_table
+from pipelines.read.encoding import decoded, text_encoding
+from pipelines.read.raw import RawFile, RawTable, Source
+from pipelines.read.workbook import workbook_tables
+
+__all__ = ["RawFile", "RawTable", "open_file"]
+
+
+def open_file(path: Path, name: str, records: str | None = None) -> RawFile:
+    """The file's tables of text, by its content and not its extension; `name` is what problems call it.
+
+    `records` is the key that holds the list of records of a JSON document ("" = the document is the list,
+    None = the only
+    list of objects). Raises RefusalError for what is not a readable export, naming row and column where
+    there is one.
+    """
+    source = Source(path, name)
+    if container(source) == "xlsx":
+        tables, notes = workbook_tables(source)
+        return RawFile(name, "xlsx", tables, notes)
+    encoding = text_encoding(source)
+    if is_json(next(decoded(source, encoding, 1 << 12)), name):
+        return RawFile(name, "json", (document_table(source, encoding, records),))
+    return RawFile(name, "csv", (delimited_table(source, encoding),))

@@ -1,0 +1,13 @@
+"""Data quality: how fresh, how complete, what was set aside and why."""
+
+from dashboard import quality_panels
+from dashboard.view import View
+
+
+def render(view: View) -> None:
+    quality_panels.freshness(view)
+    quality_panels.accounting(view)
+    quality_panels.verdicts(view)
+    quality_panels.quarantine(view)
+    quality_panels.coverage(view)
+    quality_panels.snapshots(view)

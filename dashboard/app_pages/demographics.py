@@ -1,0 +1,17 @@
+"""Demographics: who the participants are; unknown is always shown, small groups never."""
+
+from dashboard import panels, story
+from dashboard.view import View
+
+
+def render(view: View) -> None:
+    with panels.beside("a"):
+        panels.breakdown(view, "unique_participants", by="age_band")
+        panels.breakdown(view, "unique_participants", by="sex")
+    with panels.beside("b"):
+        panels.breakdown(view, "unique_participants", by="district")
+        panels.breakdown(view, "unique_participants", by="home_language")
+    with panels.beside("c"):
+        panels.breakdown(view, "unique_participants", by="occupation")
+        panels.breakdown(view, "unique_participants", by="first_time")
+    story.district_population(view)

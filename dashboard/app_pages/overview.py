@@ -1,0 +1,27 @@
+"""Overview: did we reach people, and did it change anything?"""
+
+from dashboard import overview, panels, story
+from dashboard.cards import cards
+from dashboard.view import View
+
+
+def render(view: View) -> None:
+    overview.opening(view)
+    cards(
+        view,
+        "visits",
+        "unique_participants",
+        "programmes_held",
+        "attendance",
+        "outcome_application",
+        "nps",
+    )
+    panels.trend(view, "visits")
+    with panels.beside("people"):
+        story.new_and_returning(view)
+        panels.breakdown(view, "unique_participants", by="age_band")
+    story.outcomes(
+        view, ("outcome_application", "outcome_knowledge", "outcome_confidence", "outcome_awareness")
+    )
+    overview.services(view)
+    overview.attention(view)

@@ -1,0 +1,102 @@
+"""A figure on the page: the finding as its title, the chart, and at a click its table and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboard.about import about
+from dashboard.charts import CONFIG, Figure
+from dashboard.tables import show_table
+from dashboard.view import View
+from dashboard.words import Words
+from pipelines.metrics import Answer
+from pipelines.problems import RefusalError
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finished figure: what it finds, what it shows, its chart, its table twin and its answers."""
+
+    finding: str
+    subject: str
+    figure: Figure | None
+    table: pl.DataFrame
+    answers: Sequence[Answer]
+    notes: Sequence[str] = ()
+    key: Sequence[tuple[str, str]] = ()  # name and colour of each part, where a figure has more than one
+
+
+def draw(view: View, key: str, build: Callable[[], Shown]) -> None:
+    """Draw a figure; a refused or empty one is a sentence in its place, never a traceback."""
+    with st.container(key=f"figure-{key}"):
+        try:
+            shown = build()
+        except RefusalError as refusal:
+            refused(view, refusal)
+            return
+        st.html(f"<h3>{escape(shown.finding)}</h3><p class='subject'>{escape(shown.subject)}</p>")
+        if shown.figure is None or shown.table.is_empty():
+            st.html(f"<p class='empty'>{view.words('empty.figure')}</p>")
+            return
+        if shown.key:
+            parts = "".join(f"<span><i style='background:{shade}'></i>{escape(name)}</span>" for name, shade in shown.key)
+            st.html(f"<p class='key'>{parts}</p>")
+        alt = " ".join([f"{shown.finding}.", shown.subject, view.words("figure.alt_table")])
+        st.plotly_chart(shown.figure, theme=None, config=CONFIG, alt=alt, key=f"chart-{key}")
+        notes = [*shown.notes, *standing_notes(view, shown.answers)]
+        if notes:
+            st.html(f"<p class='note'>{'<br>'.join(escape(note) for note in notes)}</p>")
+        with st.container(horizontal=True, gap="small", key=f"twins-{key}"):
+            with st.popover(view.words("figure.about"), type="tertiary", icon=":material/info:"):
+                about(view, *shown.answers)
+            with st.popover(view.words("figure.table"), type="tertiary", icon=":material/table_rows:"):
+                show_table(shown.table, shown.subject, (view.words("mark.hidden_short"),))
+
+
+def refused(view: View, refusal: RefusalError) -> None:
+    refused_words(view.words, refusal)
+
+
+def refused_words(words: Words, refusal: RefusalError) -> None:
+    """A refusal as its sentences in the reader's language."""
+    for problem in refusal.problems:
+        key = f"problem.{problem.code}"
+        text = words(key, **problem.values) if words.has(key) else problem.message
+        st.html(f"<p class='empty'>{escape(text)}</p>")
+
+
+def standing_notes(view: View, answers: Sequence[Answer]) -> list[str]:
+    """What a reader must know of every figure: hidden cells, few answers, filters that do not apply."""
+    words = view.words
+    notes = []
+    if any(answer.rows["suppressed"].any() for answer in answers):
+        notes.append(words("note.hidden", k=words.number(words.site.threshold)))
+    if any(answer.rows["indicative"].any() for answer in answers):
+        notes.append(words("note.indicative", n=words.number(words.site.indicative_below)))
+    ignored = sorted({name for answer in answers for name in view.ignored(answer.metric.code)})
+    notes += [words("note.ignored", dimension=words(f"dimension.{name}")) for name in ignored]
+    return notes
+
+
+def table_of(view: View, answer: Answer, by: Sequence[str]) -> pl.DataFrame:
+    """The exact values of an answer as text in the reader's language, a row each."""
+    words, unit = view.words, answer.metric.unit
+    records = []
+    for row in answer.rows.iter_rows(named=True):
+        record = {
+            words(f"dimension.{name}" if name != "period" else "table.period"): words.label(name, row[name])
+            for name in by
+        }
+        hidden = words("mark.hidden_short")
+        record[words("table.value")] = hidden if row["suppressed"] else words.value(unit, row["value"])
+        if row["lower"] is not None or answer.rows["lower"].count():
+            record[words("table.interval")] = words.interval(unit, row["lower"], row["upper"]) or "–"
+        record[words("table.n")] = hidden if row["suppressed"] else words.number(row["n"] or 0)
+        record[words("table.unknown")] = hidden if row["suppressed"] else words.number(row["unknown"] or 0)
+        records.append(record)
+    return pl.DataFrame(records, infer_schema_length=None) if records else pl.DataFrame()

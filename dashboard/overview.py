@@ -1,0 +1,120 @@
+"""The parts of the overview: the opening sentence, the six services, what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboard import findings
+from dashboard.figure import refused
+from dashboard.view import View
+from pipelines.problems import RefusalError
+
+STALE_AFTER = timedelta(days=35)
+SERVICES = ("advising", "english", "skills", "civic", "makerspace", "literature")
+
+
+def opening(view: View) -> None:
+    """One sentence made from the numbers."""
+    words = view.words
+    try:
+        visits = view.ask("visits")
+        row = visits.rows.row(0, named=True)
+        changed = findings.change(words, visits.metric, view.compare("visits"))
+        applied = view.ask("outcome_application").rows.row(0, named=True)
+        sentence = findings.overview(
+            words,
+            words.period(view.selection.period),
+            findings.amount(words, visits.metric, row["value"]),
+            changed,
+            findings.outcome(words, "outcome_application", applied),
+        )
+    except RefusalError as refusal:
+        refused(view, refusal)
+        return
+    st.html(f"<p class='headline'>{escape(sentence)}</p>")
+
+
+def services(view: View) -> None:
+    """The six services with their own counts, each with the way to where it is shown."""
+    words = view.words
+    st.html(f"<h2>{escape(words('overview.services'))}</h2>")
+    try:
+        counted = {
+            metric: rows_by_service(view, metric)
+            for metric in ("attendance", "programmes_held", "visits", "outcome_application")
+        }
+    except RefusalError as refusal:
+        refused(view, refusal)
+        return
+    with st.container(key="services"):
+        for service in SERVICES:
+            st.html(service_html(view, service, counted))
+
+
+def rows_by_service(view: View, metric: str) -> dict[str, dict[str, object]]:
+    rows = view.ask(metric, by=("service",)).rows
+    return {str(row["service"]): row for row in rows.iter_rows(named=True)}
+
+
+def service_html(view: View, service: str, counted: dict[str, dict[str, dict[str, object]]]) -> str:
+    """One service: its name, what was counted, what people took away."""
+    words = view.words
+    lines = []
+    for metric, rows in counted.items():
+        row = rows.get(service)
+        if row is None:
+            continue
+        definition = view.metric(metric)
+        if row["suppressed"]:
+            lines.append(f"{view.title(metric)}: {words('mark.hidden', k=words.number(words.site.threshold))}")
+        elif row["value"] is None:
+            continue
+        elif definition.is_share:
+            lines.append(
+                f"{view.title(metric)}: {words.value(definition.unit, row['value'])} "  # type: ignore[arg-type]
+                f"({words.interval(definition.unit, row['lower'], row['upper'])})"  # type: ignore[arg-type]
+            )
+        else:
+            lines.append(findings.amount(words, definition, row["value"]))  # type: ignore[arg-type]
+    text = "<br>".join(escape(line) for line in lines) or escape(words("overview.service_silent"))
+    shade = view.palette.services[service]
+    return (
+        f"<div class='service' style='border-color:{shade}'><b>{escape(words.label('service', service))}</b>"
+        f"<span class='numbers'>{text}</span></div>"
+    )
+
+
+def attention(view: View) -> None:
+    """What a reader should know before trusting the figures: stale sources, set-aside rows, hidden and unknown shares."""
+    words = view.words
+    st.html(f"<h2>{escape(words('overview.attention'))}</h2>")
+    needs = attention_lines(view)
+    if not needs:
+        st.html(f"<p class='fine'>{escape(words('attention.none'))}</p>")
+    for line in needs:
+        st.html(f"<p class='needs'>{escape(line)}</p>")
+
+
+def attention_lines(view: View) -> Sequence[str]:
+    words, source = view.words, view.source
+    objects = source.quality("meta_object")
+    lines = []
+    made = source.quality("meta_snapshot")["created_at"][0].date()
+    newest = objects.group_by("source").agg(pl.col("last_date").max()).drop_nulls().sort("last_date")
+    for name, last in newest.iter_rows():
+        if made - last > STALE_AFTER:
+            lines.append(words("attention.stale", source=words.label("source", name), date=words.date(last)))
+    set_aside, rows = objects["quarantined"].sum(), objects["rows"].sum()
+    if set_aside:
+        share = words.percent(set_aside / rows, 1)
+        lines.append(words("attention.quarantined", count=set_aside, share=share))
+    people = view.ask("unique_participants", by=("district",)).rows
+    hidden, groups = people["suppressed"].sum(), people.height
+    if hidden:
+        lines.append(words("attention.hidden", count=hidden, groups=words.number(groups)))
+    return lines

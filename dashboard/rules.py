@@ -1,0 +1,39 @@
+"""What a rule demands, as a sentence: English from the expectations, other languages by the rule's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.words import Words
+from expectations.catalogue import all_rules
+from expectations.meanings import MEANINGS
+from pipelines.problems import problem_texts
+
+
+def rule_text(words: Words, table: str, name: str) -> str:
+    """The meaning of `table.rule` in the reader's language; the name itself where it is not declared any more."""
+    rule = all_rules().get(name) or all_rules().get(f"{table}.{name}")
+    if rule is None:
+        return name
+    values = {key: _value(words, value) for key, value in rule.values.items()}
+    key = f"rule.{rule.code}"
+    if words.has(key):
+        return words(key, **values)
+    return MEANINGS[rule.code].format(**values) if rule.code in MEANINGS else rule.meaning
+
+
+def problem_text(words: Words, code: str, values: Mapping[str, object]) -> str:
+    """The sentence of a problem met while a row was read, with its places filled as far as they are known."""
+    key = f"problem.{code}"
+    text = words.plain(key) if words.has(key) else problem_texts().get(code, code)
+    return text.format_map(_Known(values))
+
+
+def _value(words: Words, value: str | int) -> str:
+    text = str(value)
+    return words(f"parameter.{text[1:]}") if text.startswith("$") else text
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,34 @@
+"""Every canonical table, found by being there: a module of this package with a `TABLE`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from types import MappingProxyType
+
+import expectations
+from expectations.meanings import MEANINGS
+from expectations.schema import Rule, Table
+
+
+@lru_cache(maxsize=1)
+def all_tables() -> Mapping[str, Table]:
+    """The canonical tables by name, in alphabetical order."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(expectations.__path__))
+    found = (getattr(import_module(f"expectations.{name}"), "TABLE", None) for name in modules)
+    return MappingProxyType({table.name: table for table in found if table is not None})
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> Mapping[str, Rule]:
+    """Every declared rule by its name `table.rule`."""
+    return MappingProxyType({rule.name: rule for table in all_tables().values() for rule in table.rules})
+
+
+@lru_cache(maxsize=1)
+def rule_texts() -> Mapping[str, str]:
+    """The English sentence for each code of a rule, with `{named}` places that `Rule.values` fill."""
+    own = {rule.code: rule.meaning for rule in all_rules().values() if rule.code not in MEANINGS}
+    return MappingProxyType({**MEANINGS, **own})

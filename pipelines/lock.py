@@ -1,0 +1,36 @@
+"""One ingest at a time in a home folder: a lock of the operating system, which a killed process cannot leave behind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from pipelines.problems import Problem, RefusalError
+from pipelines.settings import Home
+
+
+@contextmanager
+def one_ingest(home: Home) -> Iterator[None]:
+    """Hold the home folder's ingest lock; refuses with one line while another process holds it."""
+    home.work.mkdir(parents=True, exist_ok=True)
+    with (home.work / "ingest.lock").open("a+b") as file:
+        try:
+            _lock(file)
+        except OSError as error:
+            raise RefusalError(Problem("ingest_running")) from error
+        yield  # closing the file gives the lock back
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

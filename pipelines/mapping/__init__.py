@@ -1,0 +1,37 @@
+"""What the columns of an export mean (`data/mappings/*.toml`), and which mapping a file's headers ask for."""
+
+from pipelines.mapping.declaration import (
+    ExcludeRule,
+    FieldMapping,
+    Mapping,
+    QuestionMapping,
+    SurveyMapping,
+    load_mapping,
+    load_mappings,
+)
+from pipelines.mapping.recognise import (
+    Match,
+    QuestionColumns,
+    match_headers,
+    normalise_header,
+    recognise,
+    refuse_ambiguous,
+    unknown_layout,
+)
+
+__all__ = [
+    "ExcludeRule",
+    "FieldMapping",
+    "Mapping",
+    "Match",
+    "QuestionColumns",
+    "QuestionMapping",
+    "SurveyMapping",
+    "load_mapping",
+    "load_mappings",
+    "match_headers",
+    "normalise_header",
+    "recognise",
+    "refuse_ambiguous",
+    "unknown_layout",
+]

@@ -1,0 +1,226 @@
+"""A mapping as its TOML file declares it. A file that is wrong is refused at load, with the field named."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from pipelines.problems import Problem, RefusalError
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+FieldType = Literal[
+    "text", "integer", "number", "date", "datetime", "time", "month", "yes_no",
+    "category", "email", "phone", "card", "code",
+]  # fmt: skip
+PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
+QuestionKind = Literal["likert", "nps", "single", "multi", "number", "date", "yes_no"]
+Labels = dict[str, tuple[str, ...]]
+
+
+def _known_zone(name: str) -> str:
+    if name and name not in available_timezones():
+        raise ValueError("is not a time zone of the IANA list")
+    return name
+
+
+class Declared(BaseModel):
+    """Part of a mapping file: unknown keys are refused, and nothing changes after load."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldMapping(Declared):
+    """One field: the headers it stands under, its type, and what happens to values that do not fit."""
+
+    headers: tuple[str, ...] = Field(min_length=1)  # the earlier header wins where a file has several
+    type: FieldType
+    required: bool = False
+    filled: bool = False
+    formats: tuple[str, ...] = ()
+    zone: Annotated[str, AfterValidator(_known_zone)] = ""  # of times without an offset; "" = the site's
+    values: Labels = Field(default_factory=dict)
+    other: Literal["keep", "unknown", "quarantine"] = "unknown"
+    default: str | None = None  # code of a category value that fits no label; a blank stays null
+    split: str | None = Field(default=None, min_length=1)
+    on_error: Literal["quarantine", "null"] = "quarantine"
+    from_header: bool = False  # the value is the header found: a form's language shows in its headers
+    exclude_only: bool = False  # read for [exclude] rules, then forgotten: never typed, hashed or handed on
+
+    @model_validator(mode="after")
+    def _options_fit_the_type(self) -> FieldMapping:
+        if self.values and self.type not in ("category", "yes_no"):
+            raise ValueError("`values` are for type category or yes_no")
+        if self.type == "yes_no" and not set(self.values) <= {"yes", "no"}:
+            raise ValueError("`values` of yes_no are yes and no")
+        if self.split is not None and self.type not in ("category", "text"):
+            raise ValueError("`split` is for type category or text")
+        if self.default is not None and self.type != "category":
+            raise ValueError("`default` is for type category")
+        if self.formats and self.type not in ("date", "datetime"):
+            raise ValueError("`formats` are for type date or datetime")
+        if self.zone and self.type != "datetime":
+            raise ValueError("`zone` is for type datetime")
+        _refuse_shared_labels(self.values)
+        return self
+
+
+class ExcludeRule(Declared):
+    """Records that are not counted: the field's text equals one of `equals`, or is blank where `missing`."""
+
+    field: str
+    equals: tuple[str, ...] = ()
+    missing: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> ExcludeRule:
+        if bool(self.equals) == self.missing:
+            raise ValueError("needs either `equals` or `missing = true`")
+        return self
+
+
+class SurveyMapping(Declared):
+    """The survey that the answers belong to, and its wave."""
+
+    code: Code
+    wave: Literal["", "immediate", "follow-up", "before", "after", "single"] = ""
+    wave_field: str = ""
+
+    @model_validator(mode="after")
+    def _one_wave(self) -> SurveyMapping:
+        if bool(self.wave) == bool(self.wave_field):
+            raise ValueError("needs either `wave` or `wave_field`")
+        return self
+
+
+class QuestionMapping(Declared):
+    """One question: its headers, its kind and the labels of its answers in every language."""
+
+    headers: tuple[str, ...] = Field(min_length=1)
+    kind: QuestionKind
+    required: bool = False
+    outcome: str | None = None
+    scale: tuple[tuple[str, ...], ...] = ()  # likert, lowest first; without it 1 to 5
+    options: Labels = Field(default_factory=dict)
+    not_applicable: tuple[str, ...] = ()
+    separator: str = (
+        ""  # multi: what joins ticked options; "" = any of ; , line break, or a space between codes
+    )
+    other: Literal["keep", "quarantine"] = "quarantine"  # keep: an answer that fits nothing is option "other"
+
+    @model_validator(mode="after")
+    def _labels_fit_the_kind(self) -> QuestionMapping:
+        if self.scale and (self.kind != "likert" or len(self.scale) < 2):
+            raise ValueError("`scale` is for kind likert and has two steps or more")
+        if bool(self.options) != (self.kind in ("single", "multi")):
+            raise ValueError("`options` are needed for kinds single and multi, and for no other")
+        _refuse_shared_labels(self.options)
+        return self
+
+
+class Mapping(Declared):
+    """One export: how its records are found, identified and read."""
+
+    name: Code
+    title: str
+    source: Code
+    format: Literal["table", "json"] = "table"
+    records: str = ""
+    identity: tuple[str, ...] = ()
+    multiset: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()  # of each list at least one field's column must be there
+    constants: dict[Code, str | bool | int | float | date] = Field(default_factory=dict)
+    fields: dict[Code, FieldMapping]
+    exclude: dict[Code, ExcludeRule] = Field(default_factory=dict)
+    survey: SurveyMapping | None = None
+    questions: dict[Code, QuestionMapping] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Mapping:
+        if bool(self.identity) == bool(self.multiset):
+            raise ValueError("needs either `identity` or `multiset`")
+        for what in (*self.identity, *self.multiset):
+            if what not in self.fields or self.fields[what].exclude_only:
+                raise ValueError(f"`identity` and `multiset` name declared fields; {what} is none")
+        for rule in self.exclude.values():
+            if rule.field not in self.fields:
+                raise ValueError(f"`exclude` names declared fields; {rule.field} is none")
+        fields, questions = self.fields.values(), self.questions.values()
+        for name in (name for group in self.one_of for name in group):
+            if name not in self.fields:
+                raise ValueError(f"`one_of` names declared fields; {name} is none")
+        required = any(part.required for part in fields) or any(part.required for part in questions)
+        if not (required or self.one_of):
+            raise ValueError(
+                "needs a field or question with `required = true`, or no file can be recognised by it"
+            )
+        if shared := set(self.constants) & set(self.fields):
+            raise ValueError(f"`constants` and `fields` both give {sorted(shared)[0]}")
+        if bool(self.questions) != (self.survey is not None):
+            raise ValueError("`questions` and `survey` are declared together")
+        if self.survey and self.survey.wave_field and self.survey.wave_field not in self.fields:
+            raise ValueError(f"`wave_field` names a declared field; {self.survey.wave_field} is none")
+        if "row" in self.fields or "row" in self.constants:
+            raise ValueError("`row` is the row number and cannot be a field")
+        return self
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex digest of everything declared: two mappings with one digest stage alike."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def _refuse_shared_labels(labels: Labels) -> None:
+    seen: dict[str, str] = {}
+    for code, texts in labels.items():
+        for text in (code, *texts):
+            if seen.setdefault(text.strip().casefold(), code) != code:
+                raise ValueError(f"the label “{text}” stands for two codes")
+
+
+def load_mapping(path: Path) -> Mapping:
+    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong."""
+    try:
+        declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        mapping = Mapping.model_validate(declared)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RefusalError(_invalid(path, "", str(error))) from error
+    except ValidationError as error:
+        raise RefusalError(
+            *(_invalid(path, ".".join(map(str, part["loc"])), part["msg"]) for part in error.errors())
+        ) from error
+    if mapping.name != path.stem:
+        raise RefusalError(_invalid(path, "name", "equals the file name without .toml"))
+    return mapping
+
+
+def load_mappings(folder: Path) -> dict[str, Mapping]:
+    """Every mapping of a folder by name; the problems of all invalid files in one RefusalError."""
+    loaded: dict[str, Mapping] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            loaded[path.stem] = load_mapping(path)
+        except RefusalError as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise RefusalError(*problems)
+    return loaded
+
+
+def _invalid(path: Path, place: str, reason: str) -> Problem:
+    return Problem("invalid_mapping", file=path.name, values={"field": place or "the file", "reason": reason})

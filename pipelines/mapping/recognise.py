@@ -1,0 +1,150 @@
+"""Which mapping a file's headers ask for, and under which column each field and question stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.mapping.declaration import FieldMapping, Mapping, QuestionMapping
+from pipelines.problems import Problem, RefusalError
+
+ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
+
+
+@dataclass(frozen=True)
+class QuestionColumns:
+    """Where a question's answers stand: in one column, in a 0/1 column for each option, or in both."""
+
+    whole: int | None = None
+    options: MappingOf[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A mapping laid over a file's headers. Positions count columns from 0."""
+
+    mapping: Mapping
+    headers: tuple[str, ...]
+    fields: MappingOf[str, int]
+    questions: MappingOf[str, QuestionColumns]
+    missing: tuple[str, ...]  # first header of each required column that is absent
+    ambiguous: tuple[str, ...]  # headers that stand twice for a required column
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Every column that is read, in file order."""
+        found = set(self.fields.values())
+        for columns in self.questions.values():
+            found.update(columns.options.values())
+            if columns.whole is not None:
+                found.add(columns.whole)
+        return tuple(sorted(found))
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Headers of the columns that are not read."""
+        read = set(self.positions)
+        return tuple(header for position, header in enumerate(self.headers) if position not in read)
+
+
+def normalise_header(header: str) -> str:
+    """A header as it is compared: NFKC, case-folded, spaces collapsed, punctuation stripped at the ends."""
+    return " ".join(unicodedata.normalize("NFKC", header).casefold().split()).strip(ENDS)
+
+
+def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
+    """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it."""
+    positions: dict[str, list[int]] = {}
+    for position, header in enumerate(headers):
+        positions.setdefault(normalise_header(header), []).append(position)
+    fields: dict[str, int] = {}
+    questions: dict[str, QuestionColumns] = {}
+    missing: list[str] = []
+    ambiguous: list[str] = []
+
+    alternatives = {name for group in mapping.one_of for name in group}
+
+    def place(part: FieldMapping | QuestionMapping, needed: bool) -> int | None:
+        for header in part.headers:
+            found = positions.get(normalise_header(header), [])
+            if len(found) > 1 and needed:
+                ambiguous.append(headers[found[0]])
+            if found:
+                return found[0]
+        return None
+
+    for name, declared in mapping.fields.items():
+        if (found := place(declared, declared.required or name in alternatives)) is not None:
+            fields[name] = found
+        elif declared.required:
+            missing.append(declared.headers[0])
+    for name, question in mapping.questions.items():
+        columns = QuestionColumns(place(question, question.required), _option_columns(question, positions))
+        if columns.whole is not None or columns.options:
+            questions[name] = columns
+        elif question.required:
+            missing.append(question.headers[0])
+    for group in mapping.one_of:
+        if not any(name in fields for name in group):
+            missing.append(mapping.fields[group[0]].headers[0])
+    return Match(mapping, tuple(headers), fields, questions, tuple(missing), tuple(ambiguous))
+
+
+def _option_columns(question: QuestionMapping, positions: MappingOf[str, Sequence[int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    if question.kind != "multi":
+        return found
+    for code, labels in question.options.items():
+        for header in question.headers:
+            for label in (code, *labels):
+                for joined in (f"{header}/{label}", f"{header}[{label}]", f"{header} [{label}]"):
+                    for position in positions.get(normalise_header(joined), ())[:1]:
+                        found.setdefault(code, position)
+    return found
+
+
+def recognise(
+    headers: Sequence[str],
+    kind: str,
+    mappings: MappingOf[str, Mapping],
+    file: str = "",
+    header_row: int | None = None,
+) -> Match:
+    """The mapping whose required columns are all there and that matches most columns.
+
+    `kind` is "table" or "json". RefusalError: `unknown_layout` with the nearest mapping and what it misses,
+    `ambiguous_layout` with both names, `duplicate_header` with the header that stands twice.
+    """
+    matches = [match_headers(headers, mapping) for mapping in mappings.values() if mapping.format == kind]
+    fitting = sorted((match for match in matches if not match.missing), key=_columns, reverse=True)
+    if not fitting:
+        raise RefusalError(unknown_layout(matches, file))
+    best = fitting[0]
+    rivals = [match.mapping.name for match in fitting if _columns(match) == _columns(best)]
+    if len(rivals) > 1:
+        raise RefusalError(Problem("ambiguous_layout", file, values={"mappings": ", ".join(rivals)}))
+    refuse_ambiguous(best, file, header_row)
+    return best
+
+
+def refuse_ambiguous(match: Match, file: str = "", header_row: int | None = None) -> None:
+    """Nothing where each required column stands once; else RefusalError `duplicate_header`."""
+    if match.ambiguous:
+        raise RefusalError(
+            *(Problem("duplicate_header", file, header_row, header) for header in match.ambiguous)
+        )
+
+
+def unknown_layout(matches: Sequence[Match], file: str = "") -> Problem:
+    """The refusal of headers that no mapping fits, naming the nearest mapping and the columns it misses."""
+    if not matches:
+        return Problem("no_mapping", file)
+    nearest = min(matches, key=lambda match: (len(match.missing) - _columns(match), match.mapping.name))
+    named = "; ".join(f"“{header}”" for header in nearest.missing)
+    return Problem("unknown_layout", file, values={"nearest": nearest.mapping.name, "missing": named})
+
+
+def _columns(match: Match) -> int:
+    return len(match.positions)

@@ -1,0 +1,37 @@
+"""The one door: a figure is computed, then suppressed for the role that asked, and only then handed out."""
+
+from __future__ import annotations
+
+from pipelines.metrics.compute import compute, fiscal_year, frame
+from pipelines.metrics.coverage import coverage
+from pipelines.metrics.policy import complete, guard, months_asked
+from pipelines.metrics.question import Answer, Question, Snapshot, check
+from pipelines.metrics.suppress import Span, refuse_what_cannot_be_added, suppress
+from pipelines.settings import load_site
+
+
+def answer(snapshot: Snapshot, question: Question) -> Answer:
+    """Rows for a question as its role may see them; raises RefusalError when it may not be asked.
+
+    `Answer.question` is what was answered: for figures about people an open or later end becomes the last
+    complete day.
+    """
+    metric = check(snapshot, question)
+    guarded = guard(metric, question)
+    covered = coverage(snapshot, metric.table)
+    if guarded is None or covered is None:
+        rows, sql = compute(snapshot, metric, question)
+        return Answer(metric, question, snapshot.id, frame(metric, question, rows), sql)
+    asked = complete(question, covered)
+    first, last = months_asked(asked, covered)
+    span = Span(covered.first, covered.last_complete or covered.first, fiscal_year(), threshold())
+    refuse_what_cannot_be_added(metric, asked, guarded, span, (first, last))
+    rows, sql = compute(snapshot, metric, asked)
+    rows = suppress(snapshot, metric, asked, guarded, span, rows, (first, last))
+    return Answer(metric, asked, snapshot.id, frame(metric, asked, rows), sql)
+
+
+def threshold() -> int:
+    """The site's threshold, never below its floor."""
+    site = load_site()
+    return max(site.threshold, site.threshold_floor)

@@ -1,0 +1,76 @@
+"""Where a figure comes from: definition, SQL, files, verdicts, coverage, and how much of the answer is
+hidden.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.metrics.coverage import coverage
+from pipelines.metrics.question import Answer, Snapshot
+
+# Fact table -> canonical tables whose rules stand behind it, and the fact table that names its files.
+RESTS_ON = {
+    "fct_visit": ("visit", "person"),
+    "fct_session": ("session", "programme", "attendance"),
+    "fct_attendance": ("attendance", "session", "programme", "person"),
+    "fct_booking": ("booking", "resource", "person"),
+    "fct_resource_day": ("booking", "resource"),
+    "fct_response": ("response", "person"),
+}
+FILES_OF = {"fct_resource_day": "fct_booking"}
+
+
+def explain(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
+    """Everything behind an answer, ready for JSON: words of the metric, `sql`, `snapshot`, `coverage`,
+    `sources`, `verdicts` and `suppressed` (rows hidden out of rows).
+    """
+    metric = answer.metric
+    covered = coverage(snapshot, metric.table)
+    made = snapshot.rows("select created_at from meta_snapshot", [])["created_at"]
+    hidden = int(answer.rows["suppressed"].sum())
+    return {
+        "metric": metric.code,
+        "title": metric.title,
+        "definition": metric.definition,
+        "why": metric.why,
+        "formula": metric.formula,
+        "unit": metric.unit,
+        "standard": list(metric.standard),
+        "owner": metric.owner,
+        "next_review": metric.next_review.isoformat(),
+        "start": answer.question.start.isoformat() if answer.question.start else None,
+        "end": answer.question.end.isoformat() if answer.question.end else None,
+        "sql": answer.sql,
+        "snapshot": {"id": answer.snapshot, "created_at": made[0].isoformat() if len(made) else None},
+        "coverage": {
+            "table": metric.table,
+            "first": covered.first.isoformat() if covered else None,
+            "last": covered.last.isoformat() if covered else None,
+        },
+        "sources": _sources(snapshot, metric.table),
+        "verdicts": _verdicts(snapshot, metric.table),
+        "suppressed": {
+            "rows": answer.rows.height,
+            "hidden": hidden,
+            "share": hidden / answer.rows.height if answer.rows.height else None,
+        },
+    }
+
+
+def _sources(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    sql = (
+        "select file, sha256, source, rows, accepted from meta_object"
+        f" where object_id in (select distinct object_id from {FILES_OF.get(table, table)})"
+        " order by source, file, sha256"
+    )
+    return snapshot.rows(sql, []).to_dicts()
+
+
+def _verdicts(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    names = RESTS_ON[table]
+    sql = (
+        'select table_name as "table", rule, severity, checked, failed from meta_verdict'
+        f" where table_name in ({', '.join('?' for _ in names)}) order by table_name, rule"
+    )
+    return snapshot.rows(sql, list(names)).to_dicts()

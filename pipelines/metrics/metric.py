@@ -1,0 +1,105 @@
+"""What a metric is: one declaration in `catalogue/`, checked when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipelines.metrics.dimensions import dimensions_of
+from pipelines.problems import Problem, RefusalError
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+
+Table = Literal[
+    "fct_visit",
+    "fct_session",
+    "fct_attendance",
+    "fct_booking",
+    "fct_resource_day",
+    "fct_response",
+]
+Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
+Expression = Annotated[str, Field(pattern=r"^[^;]+$")]
+
+
+class Metric(BaseModel):
+    """One figure as it is defined. Expressions are SQL over one row of `table`; only these files hold any.
+
+    `numerator` is summed (total, ratio), counted once each (distinct), true or false (share), or the value of
+    an answer (mean, nps); `stated` is true for a record that states it, and `record` names what is one record
+    where that is not a row. What stands behind a cell, and is compared with the disclosure threshold, are the
+    distinct `people` of its rows and, for rows without one, the sum of `anonymous`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(pattern=r"^[a-z][a-z_]*$")
+    title: str = Field(min_length=3)
+    definition: str = Field(min_length=10)
+    why: str = Field(min_length=10)
+    formula: str = Field(min_length=3)
+    group: Literal["reach", "use", "outcomes"]
+    table: Table
+    where: Expression = "true"
+    estimate: Estimate
+    numerator: Expression
+    denominator: Expression | None = None
+    stated: Expression = "true"
+    record: Expression | None = None
+    counts: Literal["people", "answers", "events"]
+    people: Expression = "cast(null as integer)"
+    anonymous: Expression = "1"
+    unit: Literal["visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"]
+    by: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
+    standard: tuple[str, ...] = Field(min_length=1)
+    owner: str = Field(min_length=3)
+    next_review: date
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Metric:
+        allowed = dimensions_of(self.table)
+        for name in self.by:
+            if name not in allowed:
+                raise ValueError(f"by: {name} is not a dimension of {self.table}")
+        for pair in self.pairs:
+            if len(set(pair)) != 2 or not set(pair) <= set(self.by):
+                raise ValueError(f"pairs: {'+'.join(pair)} is not two of the dimensions in by")
+        if (self.estimate == "ratio") != (self.denominator is not None):
+            raise ValueError("denominator: a ratio has one, the other estimates have none")
+        return self
+
+    @property
+    def is_share(self) -> bool:
+        """True when the value is a fraction of a whole, or a difference of two such fractions."""
+        return self.estimate in ("share", "nps")
+
+
+def read_metric(path: Path) -> Metric:
+    """The metric a file declares; refused with the field named when the declaration is not valid."""
+    try:
+        return Metric.model_validate({"code": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+    except tomllib.TOMLDecodeError as error:
+        raise RefusalError(
+            Problem("metric_invalid", path.name, values={"field": "the file", "reason": str(error)})
+        ) from error
+    except ValidationError as error:
+        raise RefusalError(*(_problem(path, item["loc"], item["msg"]) for item in error.errors())) from error
+
+
+def _problem(path: Path, location: tuple[int | str, ...], message: str) -> Problem:
+    reason = message.removeprefix("Value error, ")
+    field = ".".join(str(part) for part in location) or reason.partition(":")[0]
+    return Problem("metric_invalid", path.name, values={"field": field, "reason": reason})
+
+
+@lru_cache(maxsize=4)
+def catalogue(folder: Path = CATALOGUE) -> Mapping[str, Metric]:
+    """Every metric by its code; raises RefusalError when one of the declarations is invalid."""
+    return {path.stem: read_metric(path) for path in sorted(folder.glob("*.toml"))}

@@ -1,0 +1,77 @@
+"""Who may ask what: which questions are guarded, which are refused, and which months they may cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipelines.metrics.coverage import Coverage
+from pipelines.metrics.dimensions import dimensions, dimensions_of, personal
+from pipelines.metrics.metric import Metric
+from pipelines.metrics.periods import month_end
+from pipelines.metrics.question import Question, listed
+from pipelines.problems import Problem, RefusalError
+
+OPEN_ROLES = ("analyst",)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What is guarded about a question: everything, or the cells with consultations for one person."""
+
+    names: tuple[str, ...]  # dimensions that divide or filter, sorted
+    everything: bool
+    personal: bool
+
+
+def guard(metric: Metric, question: Question) -> Guard | None:
+    """What suppression has to look at, or None where nothing is guarded; refuses combinations that are not
+    declared.
+    """
+    if question.role in OPEN_ROLES:
+        return None
+    names = tuple(sorted({*question.by, *question.filters}))
+    if len(names) > 2 or (len(names) == 2 and not _is_pair(metric, names)):
+        allowed = listed([*metric.by, *(" and ".join(pair) for pair in metric.pairs)])
+        values = {"metric": metric.code, "combination": " and ".join(names), "allowed": allowed}
+        raise RefusalError(Problem("combination_not_declared", values=values))
+    about_people = personal(names)
+    if metric.counts != "events" or about_people:
+        return Guard(names, everything=True, personal=about_people)
+    holds_people = personal(dimensions_of(metric.table))
+    divides_offer = any(dimensions()[name].offer for name in names)
+    if divides_offer and holds_people and metric.table in dimensions()["service"].tables:
+        return Guard(names, everything=False, personal=False)
+    return None
+
+
+def complete(question: Question, covered: Coverage) -> Question:
+    """The same question over complete months: an end that is left open or lies later becomes the last
+    complete day.
+
+    Refuses days inside a month: two such questions a day apart would tell what happened on that day.
+    """
+    last = covered.last_complete
+    if last is None:
+        raise RefusalError(Problem("period_incomplete", values={"last": "the end of the first month"}))
+    start, end = question.start, question.end
+    begins_inside = start is not None and start.day != 1 and start > covered.first
+    ends_inside = end is not None and end != month_end(end) and end < covered.last
+    if begins_inside or ends_inside:
+        raise RefusalError(Problem("period_incomplete", values={"last": last.isoformat()}))
+    ends_early = end is not None and end < last and end == month_end(end)
+    return replace(question, end=end if ends_early else last)
+
+
+def months_asked(question: Question, covered: Coverage) -> tuple[date, date]:
+    """First and last day that a question over complete months covers; an empty range ends before it
+    starts.
+    """
+    first = covered.first.replace(day=1)
+    start = max(first, question.start.replace(day=1)) if question.start else first
+    last = covered.last_complete or first - timedelta(days=1)
+    return start, min(last, question.end or last)
+
+
+def _is_pair(metric: Metric, names: tuple[str, ...]) -> bool:
+    return any(set(pair) == set(names) for pair in metric.pairs)

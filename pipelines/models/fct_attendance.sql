@@ -1,0 +1,32 @@
+-- A person at a session, or the unnamed people of a headcount (prep_attendance.sql). Filter on status: only `attended`
+-- rows are attendance instances. is_first marks each person's first attended session, on exactly one row.
+with first_time_here as (
+    select person_id, min((attended_on, object_id, row)) as first
+    from prep_attendance where person_id is not null and status = 'attended' group by person_id
+)
+select a.attended_on as date, s.session_id,
+    coalesce(c.code, 'unknown') as programme, coalesce(p.service, 'unknown') as service,
+    coalesce(p.core_program, 'unknown') as core_program, coalesce(p.theme, 'unknown') as theme,
+    coalesce(p.partner, 'unknown') as partner, coalesce(s.mode, 'unknown') as mode,
+    coalesce(z.code, s.zone, 'unknown') as zone, coalesce(s.language, p.language, 'unknown') as language,
+    a.kind, a.status,
+    coalesce(a.format, case s.mode when 'virtual' then 'online' when 'in-person' then 'in-person'
+        when 'off-site' then 'in-person' end, 'unknown') as format,
+    a.count, a.person_id,
+    coalesce(f.first = (a.attended_on, a.object_id, a.row), false) as is_first,
+    coalesce(w.sex, 'unknown')::sex_code as sex,
+    age_band(year(a.attended_on) - w.year_of_birth)::age_band_code as age_band,
+    age_band_imls(year(a.attended_on) - w.year_of_birth)::age_band_imls_code as age_band_imls,
+    coalesce(w.district, 'unknown')::district_code as district,
+    coalesce(w.occupation, 'unknown')::occupation_code as occupation,
+    coalesce(w.home_language, 'unknown')::language_code as home_language,
+    stated(a.first_time)::stated_code as first_time,
+    a.object_id
+from prep_attendance a
+left join prep_session s using (meeting)
+left join prep_codes c on c.list = 'programme' and c.raw = s.programme_code
+left join dim_programme p on p.programme = c.code
+left join prep_codes z on z.list = 'zone' and z.raw = s.zone
+left join prep_who w on a.kind = 'person' and w.object_id = a.object_id and w.row = a.row
+left join first_time_here f on f.person_id = a.person_id and a.status = 'attended'
+order by date, a.object_id, a.row

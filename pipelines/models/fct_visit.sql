@@ -1,0 +1,19 @@
+-- A door entry, a sign-in or an interval count. Kinds count the same people in different ways: never add them up.
+select v.visited_on as date, v.hour::tinyint as hour, isodow(v.visited_on)::tinyint as weekday,
+    v.kind::visit_kind_code as kind,
+    coalesce(z.code, v.zone, 'unknown') as zone,
+    coalesce(v.service, 'unknown')::service_code as service,
+    v.count,
+    w.person_id,
+    coalesce(w.sex, 'unknown')::sex_code as sex,
+    age_band(year(v.visited_on) - w.year_of_birth)::age_band_code as age_band,
+    age_band_imls(year(v.visited_on) - w.year_of_birth)::age_band_imls_code as age_band_imls,
+    coalesce(w.district, 'unknown')::district_code as district,
+    coalesce(w.occupation, 'unknown')::occupation_code as occupation,
+    coalesce(w.home_language, 'unknown')::language_code as home_language,
+    stated(v.first_time)::stated_code as first_time,
+    v.object_id
+from accepted_visit v
+left join prep_codes z on z.list = 'zone' and z.raw = v.zone
+left join prep_who w using (object_id, row)
+order by date

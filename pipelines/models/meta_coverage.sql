@@ -1,0 +1,11 @@
+-- From when to when each fact has records; no comparison of periods may reach outside of it.
+select 'fct_visit' as table_name, min(date) as first_date, max(date) as last_date, count(*) as rows from fct_visit
+union all select 'fct_session', min(date), max(date), count(*) from fct_session
+union all select 'fct_attendance', min(date), max(date), count(*) from fct_attendance
+union all select 'fct_booking', min(date), max(date), count(*) from fct_booking
+union all select 'fct_resource_day', min(date), max(date), count(*) from fct_resource_day
+union all select 'fct_response', min(date), max(date), count(*) from fct_response
+union all select 'fct_machine_log', min(date), max(date), count(*) from fct_machine_log
+union all select 'fct_advising_contact', min(date), max(date), count(*) from fct_advising_contact
+union all select 'fct_training', min(date), max(date), count(*) from fct_training
+union all select 'fct_loan', min(date), max(date), count(*) from fct_loan

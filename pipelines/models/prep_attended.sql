@@ -1,0 +1,5 @@
+-- Attendance with the meeting it is of (prep_meeting.sql).
+select a.*, coalesce(m.meeting, a.session_code) as meeting
+from accepted_attendance a
+left join (select distinct session_code, object_id, meeting from prep_meeting where meeting != session_code) m
+    using (session_code, object_id)

@@ -1,0 +1,36 @@
+-- A meeting: several records of one session code (events export, attendance list) are one; the latest stated value
+-- of each column holds. Attended and registered are null where nothing states them: unknown, not 0.
+with meeting as (
+    select meeting,
+        arg_max(programme_code, (object_id, row)) as programme_code,
+        arg_max(starts_at, (object_id, row)) filter (starts_at is not null) as starts_at,
+        arg_max(ends_at, (object_id, row)) filter (ends_at is not null) as ends_at,
+        arg_max(held_on, (object_id, row)) as held_on,
+        arg_max(hour, (object_id, row)) filter (hour is not null) as hour,
+        coalesce(arg_max(precision, (object_id, row)) filter (starts_at is not null), arg_max(precision, (object_id, row)))
+            as precision,
+        arg_max(mode, (object_id, row)) filter (mode is not null) as mode,
+        arg_max(zone, (object_id, row)) filter (zone is not null) as zone,
+        arg_max(language, (object_id, row)) filter (language is not null) as language,
+        arg_max(capacity, (object_id, row)) filter (capacity is not null) as capacity,
+        arg_max(sessions, (object_id, row)) as sessions,
+        -- An attendance list only ever says "held"; that a meeting was cancelled is said by whoever cancelled it.
+        case when bool_or(status = 'held') and not bool_or(status = 'cancelled') then 'held'
+            else arg_max(status, (object_id, row)) end as status,
+        bool_or(one_to_one) as one_to_one,
+        max(object_id) as object_id
+    from prep_meeting group by meeting
+),
+people as (
+    select meeting,
+        sum(count) filter (status = 'attended') as attended,
+        bool_or(status in ('attended', 'no-show')) filter (kind = 'person') as list_marked,
+        sum(count) filter (kind = 'person' and status in ('registered', 'attended', 'no-show')
+            or kind = 'headcount' and status = 'registered') as registered
+    from prep_attendance group by meeting
+)
+select row_number() over (order by m.held_on, m.starts_at, m.meeting)::integer as session_id, m.*,
+    p.registered::integer as registered,
+    -- A list on which nobody is marked as come or absent does not say that nobody came.
+    case when p.attended is not null then p.attended when p.list_marked then 0 end::integer as attended
+from meeting m left join people p using (meeting)

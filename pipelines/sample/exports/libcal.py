@@ -1,0 +1,165 @@
+"""LibCal's API as it answers: space bookings by quarter, events by half-year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pipelines.sample.bookings import Booking
+from pipelines.sample.chance import stream
+from pipelines.sample.exports.export import Books, Export
+from pipelines.sample.history import History
+from pipelines.sample.sessions import Session
+
+CATEGORIES = {"room": "Rooms", "seat": "Seats", "machine": "Makerspace machines", "equipment": "Equipment"}
+OVERLAP = timedelta(days=14)
+AHEAD = timedelta(days=10)
+REPEATED = 3
+FIRST_BOOKING, FIRST_EVENT = 410_000, 9_100_000
+
+
+def bookings(history: History) -> list[Export]:
+    """Exports at each quarter's end: they start two weeks back and hold what is booked ten days ahead."""
+    exports: list[Export] = []
+    known: dict[str, tuple[str, ...]] = {}
+    for day in _quarter_ends(history.start, history.end):
+        first = max(history.start, day.replace(day=1, month=day.month - (day.month - 1) % 3) - OVERLAP)
+        chosen = [
+            booking
+            for booking in history.bookings
+            if first <= booking.starts.date() <= day + AHEAD and booking.created.date() <= day
+        ]
+        exports.append(_bookings_file(history, day, chosen, known))
+    return exports
+
+
+def _bookings_file(
+    history: History, day: date, chosen: Sequence[Booking], known: dict[str, tuple[str, ...]]
+) -> Export:
+    zone = history.reference.site.zone
+    records = [_booking(history, booking, day, zone) for booking in chosen]
+    # The API repeats records where a page ends while somebody books; and twice somebody mistyped.
+    records = [*records[:50], *records[50 - REPEATED : 50], *records[50:]]
+    backwards = dict(records[10], bookId=f"BW{day:%y%m%d}", id=1, email="person0@example.org")
+    backwards["check_in_status"] = "Not Required"
+    backwards["fromDate"], backwards["toDate"] = backwards["toDate"], backwards["fromDate"]
+    strange = dict(
+        records[11], bookId=f"ST{day:%y%m%d}", id=2, status="Abducted", email="person0@example.org"
+    )
+    duplicate = updated = 0
+    for booking in chosen:
+        state = (booking.status_on(day), booking.check_in_on(day), str(_cancelled(booking, day, zone)))
+        key = str(booking.number)
+        duplicate += known.get(key) == state
+        updated += key in known and known[key] != state
+        known[key] = state
+    books = Books(rows=len(records) + 2, quarantined=2, duplicate=REPEATED + duplicate, updated=updated)
+    return Export(
+        f"libcal-bookings-{day}.json", _lines([*records, backwards, strange]), "libcal_space_bookings", books
+    )
+
+
+def _booking(history: History, booking: Booking, day: date, zone: Any) -> dict[str, Any]:
+    resource = history.reference.resources[booking.resource]
+    place = list(history.reference.resources).index(booking.resource)
+    seat = resource["kind"] == "seat"
+    return {
+        "bookId": f"cs_{FIRST_BOOKING + booking.number}",
+        "id": FIRST_BOOKING + booking.number,
+        "eid": 3300 + place,
+        **({"seat_id": 880 + place, "seat_name": resource["name_en"]} if seat else {}),
+        "category_name": CATEGORIES[resource["kind"]],
+        "item_name": resource["name_en"],
+        "fromDate": _instant(booking.starts, zone),
+        "toDate": _instant(booking.ends, zone),
+        "created": _instant(booking.created, zone),
+        "nickname": f"Test Person {booking.person.number}",
+        "email": booking.person.email,
+        "status": booking.status_on(day),
+        "check_in_status": booking.check_in_on(day),
+        **({"cancelled": cancelled} if (cancelled := _cancelled(booking, day, zone)) else {}),
+    }
+
+
+def _cancelled(booking: Booking, day: date, zone: Any) -> str | None:
+    gone = booking.cancelled_at
+    return _instant(gone.replace(microsecond=0), zone) if gone is not None and gone.date() <= day else None
+
+
+def events(history: History) -> list[Export]:
+    """Events by half-year, with headcounts; a session in twenty has none, which is unknown and not 0."""
+    chance = stream(history.seed, "events")
+    halves: dict[str, list[dict[str, Any]]] = {}
+    for session in history.sessions:
+        # Sessions with lists stand here only where they were called off: a list says nothing of those.
+        if session.series.stream == "events" or session.cancelled:
+            counted = not session.cancelled and chance.random() >= 0.05
+            half = f"{session.starts.year}-{1 if session.starts.month <= 6 else 2}"
+            halves.setdefault(half, []).append(_event(history, session, counted))
+    return [
+        Export(
+            f"libcal-events-{half}.json", _lines(records, "events"), "libcal_events", Books(rows=len(records))
+        )
+        for half, records in sorted(halves.items())
+    ]
+
+
+def _event(history: History, session: Session, counted: bool) -> dict[str, Any]:
+    zone = history.reference.site.zone
+    series, programme = session.series, history.reference.programmes[session.series.programme]
+    online, room = len(session.came) - len(session.in_the_room), len(session.in_the_room)
+    taken = sum(status in ("attended", "no-show") for _, status in session.registrations)
+    online_taken = sum(
+        status in ("attended", "no-show") and person.number in session.online
+        for person, status in session.registrations
+    )
+    online_seats = {"virtual": series.capacity, "hybrid": series.capacity // 2}.get(series.mode, 0)
+    return {
+        "id": FIRST_EVENT + session.number,
+        "title": programme["name_en"],
+        "allday": False,
+        "start": _instant(session.starts, zone),
+        "end": _instant(session.ends, zone),
+        "location": {"id": 5, "name": history.reference.zones[series.zone]["name_en"]},
+        "audience": [{"id": 1, "name": "Adults" if series.ages[0] >= 16 else "Young people"}],
+        "category": [],
+        "presenter": "Test Presenter",
+        "calendar": {"id": 12, "name": history.reference.site.short_name["en"]},
+        "registration": True,
+        "seats": series.capacity,
+        "seats_taken": taken,
+        "physical_seats": series.capacity - online_seats,
+        "physical_seats_taken": taken - online_taken,
+        "online_seats": online_seats,
+        "online_seats_taken": online_taken,
+        "attendance": {
+            "in_person": room if counted and room else None,
+            "online": online if counted and online else None,
+        },
+        "wait_list": sum(status == "waitlisted" for _, status in session.registrations),
+        "cancelled": session.cancelled,
+    }
+
+
+def _quarter_ends(start: date, end: date) -> list[date]:
+    ends = []
+    for year in range(start.year, end.year + 1):
+        for month in (4, 7, 10, 13):
+            last = date(year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(days=1)
+            if start <= last < end:
+                ends.append(last)
+    return [*ends, end]
+
+
+def _instant(moment: datetime, zone: Any) -> str:
+    return moment.replace(tzinfo=zone).isoformat(timespec="seconds")
+
+
+def _lines(records: Sequence[dict[str, Any]], key: str = "") -> bytes:
+    """JSON with one record a line, so that a reader of the repository sees what changed."""
+    body = ",\n".join(
+        json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for record in records
+    )
+    return (f'{{"{key}": [\n{body}\n]}}\n' if key else f"[\n{body}\n]\n").encode()

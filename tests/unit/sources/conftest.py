@@ -1,0 +1,103 @@
+"""A site with one registered programme, and the shipped mappings, for the tests of sources."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.context import SiteContext
+from pipelines.mapping import Mapping, load_mappings, recognise
+from pipelines.people import Keyer
+from pipelines.programmes import Programmes
+from pipelines.read import open_file
+from pipelines.settings import PROJECT, Site
+from pipelines.stage import stage
+
+INSTANT = pl.Datetime("us", "UTC")
+SITE = Site(
+    code="test",
+    name={"en": "Test Space"},
+    short_name={"en": "Test"},
+    time_zone="Asia/Almaty",
+    country="KZ",
+    phone_region="KZ",
+    opened_on=date(2026, 1, 18),
+    languages=("en", "ru", "kk"),
+)
+CLUB = {"service": "english", "core_program": "english", "theme": None, "partner": None, "language": "en"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteContext:
+    names = dict.fromkeys(("english-club", "english club", "разговорный клуб"), "english-club")
+    return SiteContext(
+        SITE, Keyer(b"k" * 32, "KZ"), Programmes(names, {"english-club": CLUB}), tmp_path / "staged"
+    )
+
+
+@pytest.fixture(scope="session")
+def mappings() -> dict[str, Mapping]:
+    return load_mappings(PROJECT / "data" / "mappings")
+
+
+@pytest.fixture
+def records() -> Callable[..., pl.DataFrame]:
+    """Typed fields as a source gets them: a dictionary a record, `row` from 2."""
+
+    def build(types: dict[str, Any], *rows: dict[str, Any]) -> pl.DataFrame:
+        frame = pl.DataFrame(list(rows), schema=types).with_row_index("row", offset=2)
+        local = {n: pl.col(n).dt.convert_time_zone("Asia/Almaty") for n, t in types.items() if t == INSTANT}
+        return frame.with_columns(
+            pl.col("row").cast(pl.Int64),
+            *(value.dt.date().alias(f"{name}_on") for name, value in local.items()),
+            *(value.dt.hour().cast(pl.Int64).alias(f"{name}_hour") for name, value in local.items()),
+        )
+
+    return build
+
+
+@dataclass(frozen=True)
+class File:
+    """A file on disk as `stage` takes it."""
+
+    path: Path
+    name: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What staging made of a file: its account and its tables."""
+
+    summary: dict[str, Any]
+    folder: Path
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return pl.read_parquet(self.folder / f"{table}.parquet")
+
+
+@pytest.fixture
+def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> Callable[..., Staged]:
+    """Stages a file, or bytes under a name, with the mapping that its headers ask for."""
+
+    def run(content: Path | bytes, name: str = "") -> Staged:
+        path = content if isinstance(content, Path) else tmp_path / name
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        file = open_file(path, path.name)
+        table = file.tables[0]
+        match = recognise(table.headers, "json" if file.kind == "json" else "table", mappings, path.name)
+        folder = stage(File(path, path.name), match.mapping, site)
+        return Staged(folder.summary, folder.path)
+
+    return run
