@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
+import polars as pl
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from pipelines.cast.moments import read_format
 from pipelines.problems import Problem, RefusalError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -38,6 +40,17 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _known_format(form: str) -> str:
+    moment = pl.Series([datetime(2026, 2, 28, 18, 30, tzinfo=UTC)])
+    try:
+        reads = read_format(moment.dt.strftime(form), form).is_not_null().all()
+    except pl.exceptions.PolarsError:
+        reads = False
+    if not reads:
+        raise ValueError(f"the format “{form}” reads no date")
+    return form
+
+
 class Declared(BaseModel):
     """Part of a mapping file: unknown keys are refused, and nothing changes after load."""
 
@@ -51,7 +64,7 @@ class FieldMapping(Declared):
     type: FieldType
     required: bool = False
     filled: bool = False
-    formats: tuple[str, ...] = ()
+    formats: tuple[Annotated[str, AfterValidator(_known_format)], ...] = ()
     zone: Annotated[str, AfterValidator(_known_zone)] = ""  # of times without an offset; "" = the site's
     values: Labels = Field(default_factory=dict)
     other: Literal["keep", "unknown", "quarantine"] = "unknown"
@@ -197,6 +210,8 @@ def load_mapping(path: Path) -> Mapping:
     try:
         declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         mapping = Mapping.model_validate(declared)
+    except OSError as error:
+        raise RefusalError(Problem("mapping_not_readable", path.name)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefusalError(_invalid(path, "", str(error))) from error
     except ValidationError as error:
