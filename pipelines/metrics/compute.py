@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from pipelines.metrics.coverage import Coverage, coverage
+from pipelines.metrics.design_effect import design_effects
 from pipelines.metrics.dimensions import dimensions
-from pipelines.metrics.intervals import LEVEL, Interval, mean_interval, nps_interval, wilson
+from pipelines.metrics.intervals import LEVEL, Interval, clustered_wilson, mean_interval, nps_interval
 from pipelines.metrics.metric import Metric
 from pipelines.metrics.periods import FiscalYear, period_sql, periods_between
 from pipelines.metrics.question import Question, Snapshot
@@ -28,14 +29,20 @@ def fiscal_year() -> FiscalYear:
 
 def statement(metric: Metric, question: Question) -> Statement:
     """The SQL that answers a question, before estimates and suppression."""
-    keys = {name: dimensions()[name].sql for name in question.by}
-    if question.grain is not None:
-        keys["period"] = period_sql(question.grain, fiscal_year())
+    keys = keys_of(question)
     rows = source(metric, question.filters, question.start, question.end)
     sql = select({**keys, **records(metric), **measures(metric)}) + "\n" + rows.sql
     if keys:
         sql += "\ngroup by " + ", ".join(str(place + 1) for place in range(len(keys)))
     return Statement(sql, rows.parameters)
+
+
+def keys_of(question: Question) -> dict[str, str]:
+    """SQL of what makes one row of the answer: the breakdowns, then the period."""
+    keys = {name: dimensions()[name].sql for name in question.by}
+    if question.grain is not None:
+        keys["period"] = period_sql(question.grain, fiscal_year())
+    return keys
 
 
 def compute(snapshot: Snapshot, metric: Metric, question: Question) -> tuple[list[Row], str]:
@@ -44,7 +51,12 @@ def compute(snapshot: Snapshot, metric: Metric, question: Question) -> tuple[lis
     covered = coverage(snapshot, metric.table)
     found = snapshot.rows(asked.sql, asked.parameters).to_dicts()
     has_data = covered is not None and covered.meets(question.start, question.end)
-    rows = [_row(metric, question, item, has_data) for item in found]
+    keys = keys_of(question)
+    effects = design_effects(snapshot, metric, question, keys) if found else {}
+    rows = [
+        _row(metric, question, item, has_data, effects.get(tuple(item[name] for name in keys), 1.0))
+        for item in found
+    ]
     if question.grain is not None and not question.by and covered is not None and has_data:
         rows += _silent(metric, question, covered, {row["period"] for row in rows})
     return sorted(rows, key=lambda row: _key(question, row)), asked.sql
@@ -67,7 +79,9 @@ def frame(metric: Metric, question: Question, rows: list[Row]) -> pl.DataFrame:
     )
 
 
-def _row(metric: Metric, question: Question, item: Mapping[str, Any], has_data: bool) -> Row:
+def _row(
+    metric: Metric, question: Question, item: Mapping[str, Any], has_data: bool, effect: float = 1.0
+) -> Row:
     n, unknown = int(item["n"]), int(item["unknown"])
     row: Row = {name: item[name] for name in question.by}
     row["period"] = item.get("period")
@@ -85,7 +99,7 @@ def _row(metric: Metric, question: Question, item: Mapping[str, Any], has_data: 
         case "share":
             row |= {"numerator": item["top"], "denominator": n}
             row["value"] = item["top"] / n if n else None
-            interval = wilson(item["top"], n) if n else None
+            interval = clustered_wilson(item["top"], n, effect) if n else None
         case "nps":
             promoters, detractors = item["promoters"], item["detractors"]
             row |= {"numerator": promoters - detractors, "denominator": n}

@@ -6,7 +6,7 @@ than a whole question may take; tests hold them equal to statsmodels and scipy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist
 
@@ -20,6 +20,13 @@ class Interval:
     lower: float
     upper: float
     method: str
+
+
+def clustered_wilson(successes: float, n: float, effect: float, level: float = LEVEL) -> Interval:
+    """Wilson interval of a proportion with n divided by a design effect of at least 1."""
+    if effect <= 1:
+        return wilson(successes, n, level)
+    return replace(wilson(successes / effect, n / effect, level), method="wilson_design_effect")
 
 
 def wilson(successes: float, n: float, level: float = LEVEL) -> Interval:

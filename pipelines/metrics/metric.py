@@ -34,7 +34,8 @@ class Metric(BaseModel):
     `numerator` is summed (total, ratio), counted once each (distinct), true or false (share), or the value of
     an answer (mean, nps); `stated` is true for a record that states it, and `record` names what is one record
     where that is not a row. What stands behind a cell, and is compared with the disclosure threshold, are the
-    distinct `people` of its rows and, for rows without one, the sum of `anonymous`.
+    distinct `people` of its rows and, for rows without one, the sum of `anonymous`. Each of `clusters` names
+    what answers of a share came together in (a session, a person); null stands on its own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +56,7 @@ class Metric(BaseModel):
     counts: Literal["people", "answers", "events"]
     people: Expression = "cast(null as integer)"
     anonymous: Expression = "1"
+    clusters: tuple[Expression, ...] = ()
     unit: Literal["visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"]
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
@@ -73,6 +75,8 @@ class Metric(BaseModel):
                 raise ValueError(f"pairs: {'+'.join(pair)} is not two of the dimensions in by")
         if (self.estimate == "ratio") != (self.denominator is not None):
             raise ValueError("denominator: a ratio has one, the other estimates have none")
+        if self.clusters and self.estimate != "share":
+            raise ValueError("clusters: only a share has a design effect")
         return self
 
     @property
