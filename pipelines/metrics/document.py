@@ -25,7 +25,8 @@ Every row of an answer has `value`, `n` (records that state a value) and `unknow
 Where a table covers the period and holds no record, a count is 0; where it does not cover the period, where
 records exist and none of them states a value, and where a share has no answer, there is no value: no data
 is not zero. With a grain and no breakdown every covered period has a row; with a breakdown only
-combinations that occur have one. Shares have Wilson's 95 % interval, means Student's t, the net promoter
+combinations that occur have one. Shares have Wilson's 95 % interval with n divided by the design effect
+(`docs/statistics.md`), means Student's t, the net promoter
 score its standard error (Wilson's bound where all answers fall into one group, so that no interval has zero
 width). Fewer than 30 answers are marked indicative. Differences of shares have Newcombe's hybrid score
 interval, those of means and net promoter scores its general form by Zou and Donner; counts have a
