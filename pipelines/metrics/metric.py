@@ -57,7 +57,9 @@ class Metric(BaseModel):
     people: Expression = "cast(null as integer)"
     anonymous: Expression = "1"
     clusters: tuple[Expression, ...] = ()
-    unit: Literal["visits", "bookings", "programmes", "hours", "attendances", "people", "answers", "percent", "points"]
+    unit: Literal[
+        "visits", "bookings", "programmes", "hours", "attendances", "people", "answers", "percent", "points"
+    ]
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
     standard: tuple[str, ...] = Field(min_length=1)
