@@ -49,7 +49,8 @@ def estimate(sample: Any, column: str, kind: Kind = "mean", level: float = LEVEL
     Taylor linearisation with the with-replacement variance of clusters; where weights were raked their
     residuals from the margins take the place of the values (Deville, Saerndal and Sautory 1993), as R's
     `survey` does. Means and totals have Student's interval with clusters less strata degrees of freedom; a
-    share has Wilson's, with p (1 - p) / error^2 answers (Korn and Graubard 1998), so that it stays in 0..1.
+    share has Wilson's, with p (1 - p) / error^2 answers, at most those there are (Korn and Graubard 1998), so
+    that it stays in 0..1.
     """
     by_hand = sample.estimation.total if kind == "total" else sample.estimation.mean
     found = by_hand(column).to_polars().row(0, named=True)
@@ -59,7 +60,7 @@ def estimate(sample: Any, column: str, kind: Kind = "mean", level: float = LEVEL
     spread = value * (1 - value)
     if error <= 0 or spread <= 0:
         return Estimate(value, error, None, n)
-    effective = spread / error**2
+    effective = min(spread / error**2, float(n))
     bounds = wilson(value * effective, effective, level)
     return Estimate(value, error, Interval(bounds.lower, bounds.upper, "wilson_linearised"), n, effective)
 

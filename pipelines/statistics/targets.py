@@ -1,0 +1,152 @@
+"""Where a target stands: actual against target, and against what was to be expected by now.
+
+Expected to date follows the open days: a counted target is due in proportion to the open days of its period
+that are over; a rate moves from its baseline to its target in the same proportion, and without a baseline is
+expected to be met from the first day on. Figures come from `answer`, suppressed for the role, over the days
+that the role may see: what is expected is expected of those days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from pipelines.metrics import Question, answer, coverage
+from pipelines.metrics.periods import FiscalYear, bounds
+from pipelines.metrics.question import Snapshot
+from pipelines.problems import RefusalError
+from pipelines.settings import load_site, site_folder
+from pipelines.statistics.calendar import open_days
+from pipelines.statistics.reasons import checked
+
+Aim = Literal["at_least", "at_most"]
+Status = Literal["green", "amber", "red"]
+# Below this part of what is expected a figure is far behind.
+BEHIND = 0.9
+COUNTED = ("total", "distinct")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a metric is to reach in a period (`2026`, `2026-Q3`, `FY2027`), or not to pass (`at_most`)."""
+
+    metric: str
+    period: str
+    target: float
+    baseline: float | None = None
+    aim: Aim = "at_least"
+    as_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A target against what has come of it up to and with the day `until`, or the `reason` why it cannot be
+    told: not_started, no_data, suppressed, calendar_unknown.
+
+    `open_days` of `all_open_days` are over. `achievement` is actual over target (at most: target over
+    actual). `status` is green when as much as expected is there. A figure with an interval is red only if
+    all of it is on the wrong side of what is expected; one without, if it is more than a tenth behind.
+    """
+
+    target: Target
+    reason: str | None
+    until: date | None = None
+    actual: float | None = None
+    expected: float | None = None
+    achievement: float | None = None
+    open_days: int | None = None
+    all_open_days: int | None = None
+    status: Status | None = None
+
+
+def read_targets(folder: Path | None = None) -> tuple[Target, ...]:
+    """The targets of the site's `reference/targets.csv`; none where there is no such file."""
+    path = (folder or site_folder()) / "reference" / "targets.csv"
+    if not path.exists():
+        return ()
+    return tuple(
+        Target(
+            row["metric"],
+            row["period"],
+            float(row["target"]),
+            float(row["baseline"]) if row["baseline"] else None,
+            "at_most" if row.get("aim") == "at_most" else "at_least",
+            row["as_of"],
+            row["source"],
+        )
+        for row in pl.read_csv(path, infer_schema=False).iter_rows(named=True)
+    )
+
+
+def standings(snapshot: Snapshot, targets: Sequence[Target], role: str = "partner") -> tuple[Standing, ...]:
+    """Every target as it stands for a role, in the order given."""
+    return tuple(standing(snapshot, target, role) for target in targets)
+
+
+def standing(snapshot: Snapshot, target: Target, role: str = "partner") -> Standing:
+    """One target as it stands for a role; raises RefusalError for a metric that is not in the catalogue."""
+    site = load_site()
+    first, last = bounds(target.period, FiscalYear.of(site.first_day_of_fiscal_year))
+    opened = max(first, site.opened_on)
+    try:
+        found = answer(snapshot, Question(target.metric, (), first, last, role=role))
+    except RefusalError as error:
+        if error.problems[0].code == "period_incomplete":
+            return Standing(target, checked("not_started"))
+        raise
+    covered = coverage(snapshot, found.metric.table)
+    if covered is None:
+        return Standing(target, checked("no_data"))
+    until = min(last, covered.last, found.question.end or last)
+    if until < opened:
+        return Standing(target, checked("not_started"))
+    row = found.rows.row(0, named=True)
+    if row["suppressed"] or row["value"] is None:
+        return Standing(target, checked("suppressed" if row["suppressed"] else "no_data"), until)
+    over, whole = open_days(opened, until), open_days(opened, last)
+    if over is None or not whole:
+        return Standing(target, checked("calendar_unknown"), until)
+    expected = expected_to_date(target, over / whole, counted=found.metric.estimate in COUNTED)
+    actual = float(row["value"])
+    return Standing(
+        target,
+        None,
+        until,
+        actual,
+        expected,
+        _ratio(actual, target.target, target.aim),
+        over,
+        whole,
+        status(actual, expected, target.aim, row),
+    )
+
+
+def expected_to_date(target: Target, part: float, counted: bool) -> float:
+    """What is due when this part of the open days is over."""
+    if counted:
+        return target.target * part
+    if target.baseline is None:
+        return target.target
+    return target.baseline + (target.target - target.baseline) * part
+
+
+def status(actual: float, expected: float, aim: Aim, row: dict[str, Any]) -> Status:
+    """Green, amber or red; `row` is the row of the answer, with its interval where the metric has one."""
+    if actual >= expected if aim == "at_least" else actual <= expected:
+        return "green"
+    if row.get("lower") is not None and row.get("upper") is not None:
+        reaches = row["upper"] >= expected if aim == "at_least" else row["lower"] <= expected
+        return "amber" if reaches else "red"
+    ratio = _ratio(actual, expected, aim)
+    return "amber" if ratio is not None and ratio >= BEHIND else "red"
+
+
+def _ratio(actual: float, aimed: float, aim: Aim) -> float | None:
+    over, under = (actual, aimed) if aim == "at_least" else (aimed, actual)
+    return over / under if under > 0 and over >= 0 else None
