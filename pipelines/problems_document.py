@@ -67,7 +67,7 @@ REFUSED: Mapping[str, str] = {
     "table_rule_failed": "A table as a whole cannot be right",
 }
 SET_ASIDE: Mapping[str, str] = {
-    "rule_failed": "A booking that ends before it starts, a headcount below 0, a future visit, a birth in 1799",
+    "rule_failed": "A booking that ends before it starts, a headcount below 0, a future visit",
     "missing_value": "An empty cell in a column that must be filled",
     "missing_identity": "A record without its number",
     "not_a_date": "31.02.2026, or a month first (02/13/2026)",

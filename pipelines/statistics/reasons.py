@@ -16,12 +16,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "not_a_ratio": "Only shares, means and rates are decomposed.",
         "different_questions": "The two figures do not answer the same question.",
         "no_denominator": "There is no dated and sourced denominator.",
-        "period_mismatch": "The figures do not cover the same days.",
         "history_too_short": "There are too few whole weeks on record to test a forecast.",
         "not_better_than_naive": "In the back-test the forecast was no better than repeating the last week.",
         "calendar_unknown": "Opening hours are not known for all days ahead.",
         "not_started": "The period has not begun.",
-        "no_target": "There is no target.",
     }
 )
 

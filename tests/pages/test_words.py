@@ -23,12 +23,13 @@ from expectations.meanings import MEANINGS
 from pipelines.metrics import catalogue, dimensions
 from pipelines.problems import problem_texts
 from pipelines.settings import load_site, site_folder
+from pipelines.statistics.reasons import REASONS
 
 OTHERS = ("ru", "kk")
 LANGUAGES = ("en", *OTHERS)
 METRIC_PARTS = ("title", "definition", "why")
-# English of these stands with the metric, the problem and the rule; the other languages must cover all of it.
-FROM_ELSEWHERE = ("metric", "problem", "rule")
+# English of these stands with the metric, the problem, the rule and the reason; the other languages must cover all of it.
+FROM_ELSEWHERE = ("metric", "problem", "rule", "reason")
 KAZAKH_LETTERS = "әғқңөұүі"  # without һ, which only a few words have
 
 
@@ -69,6 +70,7 @@ def test_every_metric_problem_and_rule_is_translated_and_none_is_surplus(languag
     needed = {f"metric.{code}.{part}" for code in catalogue() for part in METRIC_PARTS}
     needed |= {f"problem.{code}" for code in problem_texts()}
     needed |= {f"rule.{rule.code}" for rule in all_rules().values()}
+    needed |= {f"reason.{code}" for code in REASONS}
     present = {key for key, _ in entries(texts) if key.split(".")[0] in FROM_ELSEWHERE}
     assert not needed - present, f"locales/{language}.toml lacks {sorted(needed - present)}"
     assert not present - needed - UNUSED_RULES, f"surplus: {sorted(present - needed - UNUSED_RULES)}"
