@@ -137,7 +137,9 @@ def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, L
     kind = "json" if file.kind == "json" else "table"
     for table in file.tables:
         try:
-            match = recognise(table.headers, kind, mappings, file.name, table.first_row - 1 or None)
+            match = recognise(
+                table.headers, kind, mappings, file.name, table.first_row - 1 or None, table.following
+            )
             found.append((table.name, match.mapping))
         except RefusalError as refusal:
             refusals.append(refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -142,18 +143,22 @@ def _read_multi(
     misfit = joined.is_not_null() & chosen.is_null()
     ticked = labels.yes_no_reader({})
     if columns.options:
-        # A cell holds 1 or 0, or repeats the label of a ticked option.
-        marks = {
-            code: map_distinct(batch[f"c{position}"], lambda text: ticked(text) is not False, pl.Boolean)
-            for code, position in columns.options.items()
-        }
-        table = pl.DataFrame(marks)
-        asked = table.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-        options = [pl.when(pl.col(code).fill_null(False)).then(pl.lit(code)) for code in marks]
+        # A cell holds 1 or 0, or repeats the label of a ticked option. Where nothing is ticked nothing was
+        # answered, as with a joined column, which cannot say more: the encodings mean the same.
+        table = pl.DataFrame(
+            {
+                code: map_distinct(
+                    batch[f"c{position}"], partial(_is_ticked, ticked, code, codes), pl.Boolean
+                )
+                for code, position in columns.options.items()
+            }
+        ).with_columns(pl.all().fill_null(False))
+        boxed = table.select(pl.any_horizontal(pl.all())).to_series()
+        options = [pl.when(pl.col(code)).then(pl.lit(code)) for code in table.columns]
         boxes = table.select(pl.concat_list(options).list.drop_nulls()).to_series()
-        chosen = pl.select(pl.when(asked).then(boxes).otherwise(chosen)).to_series()
-        misfit = misfit & ~asked
-        answered = asked | joined.is_not_null()
+        chosen = pl.select(pl.when(boxed).then(boxes).otherwise(chosen)).to_series()
+        misfit = misfit & ~boxed
+        answered = boxed | joined.is_not_null()
     else:
         answered = joined.is_not_null()
     state = (
@@ -164,6 +169,10 @@ def _read_multi(
         option=chosen.list.sort()
     )
     return Answered(name, question, frame, misfit)
+
+
+def _is_ticked(ticked: Callable[[str], bool | None], code: str, codes: dict[str, str], text: str) -> bool:
+    return codes.get(labels.compared(text)) == code or ticked(text) is not False
 
 
 def _options(text: str, codes: dict[str, str], question: QuestionMapping) -> list[str] | None:

@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from pipelines.output import print_json, progress_bar
+    from pipelines.output import print_json, progress_bar, say
     from pipelines.run import ingest
     from pipelines.settings import home_folder
 
@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
             keep_going=arguments.keep_going,
             progress=progress,
         )
+    for note in report.notes:
+        say(note)
     if arguments.json:
         print_json(report.as_json())
     else:

@@ -9,6 +9,7 @@ from pipelines.mapping.declaration import (
     load_mapping,
     load_mappings,
 )
+from pipelines.mapping.described import described_questions
 from pipelines.mapping.recognise import (
     Match,
     QuestionColumns,
@@ -27,6 +28,7 @@ __all__ = [
     "QuestionColumns",
     "QuestionMapping",
     "SurveyMapping",
+    "described_questions",
     "load_mapping",
     "load_mappings",
     "match_headers",

@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from pipelines.headers import HEADER_ROWS
 from pipelines.problems import Problem, RefusalError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -30,6 +31,7 @@ FieldType = Literal[
 PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
 QuestionKind = Literal["likert", "nps", "single", "multi", "number", "date", "yes_no"]
 Labels = dict[str, tuple[str, ...]]
+WHOLE_RECORD = ("*",)
 
 
 def _known_zone(name: str) -> str:
@@ -59,6 +61,7 @@ class FieldMapping(Declared):
     split: str | None = Field(default=None, min_length=1)
     on_error: Literal["quarantine", "null"] = "quarantine"
     from_header: bool = False  # the value is the header found: a form's language shows in its headers
+    merge: bool = False  # several of the headers may be there; the first that a record fills holds
     exclude_only: bool = False  # read for [exclude] rules, then forgotten: never typed, hashed or handed on
 
     @model_validator(mode="after")
@@ -80,16 +83,19 @@ class FieldMapping(Declared):
 
 
 class ExcludeRule(Declared):
-    """Records that are not counted: the field's text equals one of `equals`, or is blank where `missing`."""
+    """Records that are not counted: the field equals one of `equals`, is blank where `missing`, or a figure
+    under `below` (a response given too fast).
+    """
 
     field: str
     equals: tuple[str, ...] = ()
     missing: bool = False
+    below: float | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> ExcludeRule:
-        if bool(self.equals) == self.missing:
-            raise ValueError("needs either `equals` or `missing = true`")
+        if bool(self.equals) + self.missing + (self.below is not None) != 1:
+            raise ValueError("needs one of `equals`, `missing = true` and `below`")
         return self
 
 
@@ -113,6 +119,8 @@ class QuestionMapping(Declared):
     headers: tuple[str, ...] = Field(min_length=1)
     kind: QuestionKind
     required: bool = False
+    merge: bool = False  # as of a field: a question renamed between versions, or parted over columns
+    text: str = ""  # the question as it is shown; "" = its first header
     outcome: str | None = None
     scale: tuple[tuple[str, ...], ...] = ()  # likert, lowest first; without it 1 to 5
     options: Labels = Field(default_factory=dict)
@@ -140,8 +148,12 @@ class Mapping(Declared):
     source: Code
     format: Literal["table", "json"] = "table"
     records: str = ""
+    header_rows: int = Field(default=1, ge=1, le=HEADER_ROWS)
+    header_codes: bool = False  # LimeSurvey: `Q1[SQ001]. text [part]` is known by `Q1[SQ001]` too
+    blank: tuple[str, ...] = ()  # texts that stand for an empty cell, such as NA
     identity: tuple[str, ...] = ()
-    multiset: tuple[str, ...] = ()
+    multiset: tuple[str, ...] = ()  # ["*"] = the whole record
+    unique: tuple[str, ...] = ()  # fields of which records that share a value are reported, and kept
     one_of: tuple[tuple[str, ...], ...] = ()  # of each list at least one field's column must be there
     constants: dict[Code, str | bool | int | float | date] = Field(default_factory=dict)
     fields: dict[Code, FieldMapping]
@@ -153,9 +165,12 @@ class Mapping(Declared):
     def _parts_agree(self) -> Mapping:
         if bool(self.identity) == bool(self.multiset):
             raise ValueError("needs either `identity` or `multiset`")
-        for what in (*self.identity, *self.multiset):
+        keys = () if self.multiset == WHOLE_RECORD else self.multiset
+        for what in (*self.identity, *keys, *self.unique):
             if what not in self.fields or self.fields[what].exclude_only:
-                raise ValueError(f"`identity` and `multiset` name declared fields; {what} is none")
+                raise ValueError(f"`identity`, `multiset` and `unique` name declared fields; {what} is none")
+        if self.header_rows > 1 and self.format == "json":
+            raise ValueError("`header_rows` are for tables")
         for rule in self.exclude.values():
             if rule.field not in self.fields:
                 raise ValueError(f"`exclude` names declared fields; {rule.field} is none")
