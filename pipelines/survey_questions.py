@@ -1,4 +1,4 @@
-"""What the questions of the surveys in a snapshot are called: `meta_question`, from what staging wrote down."""
+"""What the questions of the surveys in a snapshot are called: `meta_question`, written from staging."""
 
 from __future__ import annotations
 

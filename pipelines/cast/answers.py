@@ -39,7 +39,7 @@ class Answered:
         low, high = scale_ends(self.question)
         frame = self.frame.with_columns(row=rows).filter(kept)
         if self.question.kind == "multi":
-            frame = frame.explode("option")
+            frame = frame.explode("option", empty_as_null=True, keep_nulls=True)
         return frame.select(
             "row", question=pl.lit(self.name), kind=pl.lit(self.question.kind),
             outcome=pl.lit(self.question.outcome, dtype=pl.String),
@@ -143,22 +143,18 @@ def _read_multi(
     misfit = joined.is_not_null() & chosen.is_null()
     ticked = labels.yes_no_reader({})
     if columns.options:
-        # A cell holds 1 or 0, or repeats the label of a ticked option. Where nothing is ticked nothing was
-        # answered, as with a joined column, which cannot say more: the encodings mean the same.
-        table = pl.DataFrame(
-            {
-                code: map_distinct(
-                    batch[f"c{position}"], partial(_is_ticked, ticked, code, codes), pl.Boolean
-                )
-                for code, position in columns.options.items()
-            }
-        ).with_columns(pl.all().fill_null(False))
-        boxed = table.select(pl.any_horizontal(pl.all())).to_series()
-        options = [pl.when(pl.col(code)).then(pl.lit(code)) for code in table.columns]
+        # A cell holds 1 or 0, or repeats the label of a ticked option.
+        marks = {
+            code: map_distinct(batch[f"c{position}"], partial(_is_ticked, ticked, code, codes), pl.Boolean)
+            for code, position in columns.options.items()
+        }
+        table = pl.DataFrame(marks)
+        asked = table.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+        options = [pl.when(pl.col(code).fill_null(False)).then(pl.lit(code)) for code in marks]
         boxes = table.select(pl.concat_list(options).list.drop_nulls()).to_series()
-        chosen = pl.select(pl.when(boxed).then(boxes).otherwise(chosen)).to_series()
-        misfit = misfit & ~boxed
-        answered = boxed | joined.is_not_null()
+        chosen = pl.select(pl.when(asked).then(boxes).otherwise(chosen)).to_series()
+        misfit = misfit & ~asked
+        answered = asked | joined.is_not_null()
     else:
         answered = joined.is_not_null()
     state = (

@@ -4,8 +4,6 @@ from pipelines.mapping.declaration import (
     ExcludeRule,
     FieldMapping,
     Mapping,
-    QuestionMapping,
-    SurveyMapping,
     load_mapping,
     load_mappings,
 )
@@ -19,6 +17,7 @@ from pipelines.mapping.recognise import (
     refuse_ambiguous,
     unknown_layout,
 )
+from pipelines.mapping.survey import QuestionMapping, SurveyMapping
 
 __all__ = [
     "ExcludeRule",

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
+import polars as pl
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     model_validator,
 )
 
+from pipelines.cast.moments import read_format
 from pipelines.headers import HEADER_ROWS
+from pipelines.mapping.base import Code, Declared, Labels, refuse_shared_labels
+from pipelines.mapping.survey import QuestionMapping, SurveyMapping
 from pipelines.problems import Problem, RefusalError
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FieldType = Literal[
     "text", "integer", "number", "date", "datetime", "time", "month", "yes_no",
     "category", "email", "phone", "card", "code",
 ]  # fmt: skip
 PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
-QuestionKind = Literal["likert", "nps", "single", "multi", "number", "date", "yes_no"]
-Labels = dict[str, tuple[str, ...]]
 WHOLE_RECORD = ("*",)
 
 
@@ -40,10 +38,15 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class Declared(BaseModel):
-    """Part of a mapping file: unknown keys are refused, and nothing changes after load."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _known_format(form: str) -> str:
+    moment = pl.Series([datetime(2026, 2, 28, 18, 30, tzinfo=UTC)])
+    try:
+        reads = read_format(moment.dt.strftime(form), form).is_not_null().all()
+    except pl.exceptions.PolarsError:
+        reads = False
+    if not reads:
+        raise ValueError(f"the format “{form}” reads no date")
+    return form
 
 
 class FieldMapping(Declared):
@@ -53,7 +56,7 @@ class FieldMapping(Declared):
     type: FieldType
     required: bool = False
     filled: bool = False
-    formats: tuple[str, ...] = ()
+    formats: tuple[Annotated[str, AfterValidator(_known_format)], ...] = ()
     zone: Annotated[str, AfterValidator(_known_zone)] = ""  # of times without an offset; "" = the site's
     values: Labels = Field(default_factory=dict)
     other: Literal["keep", "unknown", "quarantine"] = "unknown"
@@ -78,7 +81,7 @@ class FieldMapping(Declared):
             raise ValueError("`formats` are for type date or datetime")
         if self.zone and self.type != "datetime":
             raise ValueError("`zone` is for type datetime")
-        _refuse_shared_labels(self.values)
+        refuse_shared_labels(self.values)
         return self
 
 
@@ -96,47 +99,6 @@ class ExcludeRule(Declared):
     def _says_something(self) -> ExcludeRule:
         if bool(self.equals) + self.missing + (self.below is not None) != 1:
             raise ValueError("needs one of `equals`, `missing = true` and `below`")
-        return self
-
-
-class SurveyMapping(Declared):
-    """The survey that the answers belong to, and its wave."""
-
-    code: Code
-    wave: Literal["", "immediate", "follow-up", "before", "after", "single"] = ""
-    wave_field: str = ""
-
-    @model_validator(mode="after")
-    def _one_wave(self) -> SurveyMapping:
-        if bool(self.wave) == bool(self.wave_field):
-            raise ValueError("needs either `wave` or `wave_field`")
-        return self
-
-
-class QuestionMapping(Declared):
-    """One question: its headers, its kind and the labels of its answers in every language."""
-
-    headers: tuple[str, ...] = Field(min_length=1)
-    kind: QuestionKind
-    required: bool = False
-    merge: bool = False  # as of a field: a question renamed between versions, or parted over columns
-    text: str = ""  # the question as it is shown; "" = its first header
-    outcome: str | None = None
-    scale: tuple[tuple[str, ...], ...] = ()  # likert, lowest first; without it 1 to 5
-    options: Labels = Field(default_factory=dict)
-    not_applicable: tuple[str, ...] = ()
-    separator: str = (
-        ""  # multi: what joins ticked options; "" = any of ; , line break, or a space between codes
-    )
-    other: Literal["keep", "quarantine"] = "quarantine"  # keep: an answer that fits nothing is option "other"
-
-    @model_validator(mode="after")
-    def _labels_fit_the_kind(self) -> QuestionMapping:
-        if self.scale and (self.kind != "likert" or len(self.scale) < 2):
-            raise ValueError("`scale` is for kind likert and has two steps or more")
-        if bool(self.options) != (self.kind in ("single", "multi")):
-            raise ValueError("`options` are needed for kinds single and multi, and for no other")
-        _refuse_shared_labels(self.options)
         return self
 
 
@@ -199,19 +161,13 @@ class Mapping(Declared):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def _refuse_shared_labels(labels: Labels) -> None:
-    seen: dict[str, str] = {}
-    for code, texts in labels.items():
-        for text in (code, *texts):
-            if seen.setdefault(text.strip().casefold(), code) != code:
-                raise ValueError(f"the label “{text}” stands for two codes")
-
-
 def load_mapping(path: Path) -> Mapping:
     """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong."""
     try:
         declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         mapping = Mapping.model_validate(declared)
+    except OSError as error:
+        raise RefusalError(Problem("mapping_not_readable", path.name)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefusalError(_invalid(path, "", str(error))) from error
     except ValidationError as error:

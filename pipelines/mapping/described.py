@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.mapping.declaration import Mapping, QuestionMapping
+from pipelines.mapping.declaration import Mapping
+from pipelines.mapping.survey import QuestionMapping
 
 
 def described_questions(mapping: Mapping) -> list[dict[str, Any]]:
