@@ -39,13 +39,7 @@ class SharedValues:
         return pl.concat(found)
 
 
-def notes_of(problems: pl.DataFrame, replaced: Sequence[int], file: str) -> list[Problem]:
-    """What the person who loads the file is told: one line a column, and one for repeated identities."""
-    notes = [
-        Problem("shared_value", file, row, column)
-        for column, row in problems.group_by("column").agg(pl.col("row").min()).sort("row").iter_rows()
-    ]
-    if len(replaced):
-        values = {"records": len(replaced), "first": min(replaced)}
-        notes.append(Problem("repeated_identity", file, values=values))
-    return notes
+def note_repeated(replaced: Sequence[int], file: str) -> list[Problem]:
+    """What the person who loads the file is told where records repeat the identity of a later one."""
+    values = {"records": len(replaced), "first": min(replaced, default=0)}
+    return [Problem("repeated_identity", file, values=values)] if replaced else []

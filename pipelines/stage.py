@@ -30,7 +30,7 @@ from pipelines.problems import Problem, RefusalError
 from pipelines.read import open_file
 from pipelines.read.raw import RawFile, RawTable
 from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, write_frame
-from pipelines.shared_values import SharedValues, notes_of
+from pipelines.shared_values import SharedValues, note_repeated
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
 STAGE_VERSION = 2  # raised whenever the same bytes and mapping come to give other staged content
@@ -200,7 +200,7 @@ def _write(
         "headers": {name: match.headers[position] for name, position in match.fields.items()},
         "first_date": first, "last_date": last, "questions": described_questions(match.mapping),
     }  # fmt: skip
-    return summary, notes_of(shared, replaced.to_list(), file)
+    return summary, note_repeated(replaced.to_list(), file)
 
 
 def _log(log: RecordLog, batch: Batch, mapping: Mapping) -> None:

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from pipelines.output import print_json, progress_bar, say
+    from pipelines.output import print_json, progress_bar
     from pipelines.run import ingest
     from pipelines.settings import home_folder
 
@@ -40,8 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
             keep_going=arguments.keep_going,
             progress=progress,
         )
-    for note in report.notes:
-        say(note)
     if arguments.json:
         print_json(report.as_json())
         say_remarks(report, home)

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from pipelines.mapping import load_mapping
+from pipelines.remarks import kept_with_remarks
 
 LIKERT = """kind = "likert"
 scale = [["Strongly disagree"], ["Disagree"], ["Neutral"], ["Agree"], ["Strongly agree"]]"""
@@ -261,8 +262,8 @@ def test_submissions_that_share_a_uuid_are_kept_and_reported(read):
     assert (file.summary["staged"], file.summary["duplicate"]) == (3, 0)
     assert file.summary["problems"] == {"shared_value": 2}
     assert file["problem"]["row"].to_list() == [2, 4]
-    (note,) = file.summary["notes"]
-    assert (note["code"], note["row"], note["column"]) == ("shared_value", 2, "_uuid")
+    (told,) = kept_with_remarks(file.folder / "problem.parquet", "kobo.csv")
+    assert told.startswith("kobo.csv, row 2, column “_uuid”: several records share this value")
 
 
 def test_where_only_the_uuid_identifies_a_submission_the_one_that_is_replaced_is_told_of(read):
