@@ -42,7 +42,7 @@ def column_names(rows: Sequence[Sequence[str | None]]) -> ColumnNames:
     for row in lower:
         cells = [clean_header(cell) for cell in row[: len(names)]]
         cells += [""] * (len(names) - len(cells))
-        if any(IMPORT_ID.match(cell) for cell in cells):
+        if is_import_row(cells):
             continue
         names = _joined(names, cells)
         for known, cell in zip(parts, cells, strict=True):
@@ -53,6 +53,11 @@ def column_names(rows: Sequence[Sequence[str | None]]) -> ColumnNames:
         for known, name in zip(parts, names, strict=True)
     )
     return ColumnNames(tuple(names), also)
+
+
+def is_import_row(cells: Sequence[str | None]) -> bool:
+    """True of the header row in which Qualtrics names columns for its own import."""
+    return any(IMPORT_ID.match(cell or "") for cell in cells)
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

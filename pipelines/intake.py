@@ -67,7 +67,7 @@ def choose_mappings(folder: Path, source: str | None, mapping: str | None) -> di
     Refuses an unknown name.
     """
     if mapping is not None and mapping.endswith(".toml"):
-        chosen = load_mapping(Path(mapping))
+        chosen = load_mapping(Path(mapping), named=False)
         return {chosen.name: chosen}
     mappings = load_mappings(folder)
     kept = {

@@ -161,8 +161,11 @@ class Mapping(Declared):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def load_mapping(path: Path) -> Mapping:
-    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong."""
+def load_mapping(path: Path, named: bool = True) -> Mapping:
+    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong.
+
+    `named`: its name is that of the file, as it has to be in a folder of mappings.
+    """
     try:
         declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         mapping = Mapping.model_validate(declared)
@@ -174,7 +177,7 @@ def load_mapping(path: Path) -> Mapping:
         raise RefusalError(
             *(_invalid(path, ".".join(map(str, part["loc"])), part["msg"]) for part in error.errors())
         ) from error
-    if mapping.name != path.stem:
+    if named and mapping.name != path.stem:
         raise RefusalError(_invalid(path, "name", "equals the file name without .toml"))
     return mapping
 

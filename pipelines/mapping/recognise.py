@@ -12,6 +12,7 @@ from pipelines.mapping.declaration import FieldMapping, Mapping
 from pipelines.mapping.survey import QuestionMapping
 from pipelines.problems import Problem, RefusalError
 
+OPTION_FORMS = ("/{}", "[{}]", " [{}]", "_{}")  # how systems put an option behind its question
 ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
 
 
@@ -134,7 +135,12 @@ def _option_columns(
             joined
             for header in question.headers
             for label in (code, *labels)
-            for joined in (f"{header}/{label}", f"{header}[{label}]", f"{header} [{label}]")
+            for joined in (
+                f"{header}/{label}",
+                f"{header}[{label}]",
+                f"{header} [{label}]",
+                f"{header}_{label}",
+            )
         )
         places = dict.fromkeys(
             place for name in names for place in positions.get(normalise_header(name), ())[:1]

@@ -45,8 +45,11 @@ def test_the_score_is_promoters_less_detractors(survey) -> None:
 
 def test_questions_stand_in_the_order_of_the_form(survey) -> None:
     assert [line["question"] for line in survey("summary", "made_up")["questions"]] == [
-        "learned", "tools", "recommend", "joined",
-    ]  # fmt: skip
+        "learned",
+        "tools",
+        "recommend",
+        "joined",
+    ]
 
 
 def test_groups_by_another_question_have_their_own_denominators(survey) -> None:
@@ -96,8 +99,17 @@ def line_of(kind: str, *given: int, answered: int | None = None) -> dict:
         for i, n in enumerate(given, 1)
     ]
     total = sum(given) if answered is None else answered
-    return {"question": "q", "text": "q", "kind": kind, "asked": 200, "answered": total, "options": options,
-            "mean": 3.0, "nps": None, "suppressed": False}  # fmt: skip
+    return {
+        "question": "q",
+        "text": "q",
+        "kind": kind,
+        "asked": 200,
+        "answered": total,
+        "options": options,
+        "mean": 3.0,
+        "nps": None,
+        "suppressed": False,
+    }
 
 
 def test_a_small_count_takes_another_with_it_so_that_it_cannot_be_subtracted() -> None:
