@@ -66,10 +66,10 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     `sheet` picks one sheet of a workbook in which several fit. RefusalError where no table of the file fits
     the mapping, several do, or the file turns out broken; then nothing is left behind.
     """
+    source = _source(mapping)
     target = context.staged / f"{landed.sha256}-{_digest(mapping, context, sheet)}"
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
-    source = _source(mapping)
     context = replace(context, keyer=context.keyer.remembering())
     file = open_file(landed.path, landed.name, mapping.records if mapping.format == "json" else None)
     table, match, notes = _table(file, mapping, sheet)

@@ -1,4 +1,4 @@
-"""A table of answers of any other origin, such as forms on paper that were typed up: each line is one form."""
+"""A table of answers of any other origin, such as paper forms that were typed up: each line is one form."""
 
 from __future__ import annotations
 

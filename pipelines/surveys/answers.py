@@ -12,6 +12,7 @@ from pipelines.metrics.coverage import coverage
 from pipelines.metrics.policy import OPEN_ROLES
 from pipelines.metrics.question import ROLES, Snapshot
 from pipelines.problems import Problem, RefusalError
+from pipelines.settings import load_site
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ def read_answers(snapshot: Snapshot, survey: str, role: str) -> SurveyAnswers:
         [survey, _last_day(snapshot, role)],
     )
     return SurveyAnswers(survey, _questions(snapshot, survey, rows), rows)
+
+
+def threshold() -> int:
+    """The site's threshold, never below its floor, as the metrics have it."""
+    site = load_site()
+    return max(site.threshold, site.threshold_floor)
 
 
 def _last_day(snapshot: Snapshot, role: str) -> date:

@@ -7,12 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.metrics.answer import threshold
 from pipelines.metrics.policy import OPEN_ROLES
 from pipelines.metrics.question import Snapshot
 from pipelines.problems import Problem, RefusalError
 from pipelines.statistics.paired import mcnemar, paired_change
-from pipelines.surveys.answers import SurveyAnswers, read_answers
+from pipelines.surveys.answers import SurveyAnswers, read_answers, threshold
 
 # A respondent's own code pairs within its survey; the others stand for the person they identify.
 KEYS = {

@@ -6,11 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.metrics.answer import threshold
 from pipelines.metrics.policy import OPEN_ROLES
 from pipelines.metrics.question import Snapshot
 from pipelines.problems import Problem, RefusalError
-from pipelines.surveys.answers import AskedQuestion, SurveyAnswers, read_answers
+from pipelines.surveys.answers import AskedQuestion, SurveyAnswers, read_answers, threshold
 from pipelines.surveys.shield import shield
 
 UNKNOWN, OTHER = "unknown", "other"
