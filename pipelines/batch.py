@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.cast.answers import ANSWER_SCHEMA, Answered, read_answers
 from pipelines.cast.field import cast_field, field_schema
 from pipelines.cast.labels import compared
+from pipelines.cast.numbers import cast_numbers
 from pipelines.cast.outcome import Failure
 from pipelines.context import SiteContext
 from pipelines.distinct import map_distinct
@@ -22,6 +23,7 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     **dict.fromkeys(("column", "code", "severity", "values"), pl.String()),
 }
 BLANK = "blank"
+BYTE_ORDER_MARK = "\ufeff"
 Found = tuple[str, Failure]  # header of the column, and what failed in it
 
 
@@ -49,17 +51,44 @@ class Batch:
 
 def read_batch(raw: pl.DataFrame, match: Match, context: SiteContext) -> Batch:
     """The batch that `raw`, a frame of a RawTable, gives under a mapping laid over the file's headers."""
-    names = [f"c{position}" for position in match.positions]
-    texts = raw.select("row", *(pl.col(name).str.strip_chars().replace("", None) for name in names))
-    reasons = _reasons(texts, names, match)
+    texts, crossed = _texts(raw, match)
+    reasons = _reasons(texts, texts.columns[1:], match)
     kept = texts.filter(reasons.is_null())
     fields, found = _fields(kept, match, context)
     answered, misfits = _answers(kept, match, context)
     found += [*_unidentified(fields, match), *misfits]
+    found += [(header, _warning(where.filter(reasons.is_null()))) for header, where in crossed]
     nothing = pl.select(pl.repeat(False, kept.height)).to_series()
     critical = [failure.where for _, failure in found if failure.severity == "critical"]
     quarantined = reduce(or_, critical, nothing)
     return Batch(texts["row"], reasons, fields, answered, quarantined, _problems(kept["row"], found))
+
+
+def _texts(raw: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, list[tuple[str, pl.Series]]]:
+    """Row and the text of every column that is read, trimmed, null where blank, merged columns filled up.
+
+    With it, for each merged column, the records in which several of its columns are filled and disagree.
+    """
+    empty = ["", *match.mapping.blank]
+    columns = [raw["row"]]
+    for position in match.positions:
+        column = raw[f"c{position}"]
+        if column.str.contains(BYTE_ORDER_MARK, literal=True).any():
+            column = column.str.replace_all(BYTE_ORDER_MARK, "", literal=True)
+        columns.append(column.str.strip_chars().replace(empty, [None] * len(empty)))
+    texts = pl.DataFrame(columns)
+    crossed: list[tuple[str, pl.Series]] = []
+    for first, more in match.merged.items():
+        parts = [pl.col(f"c{position}") for position in (first, *more)]
+        if more:
+            differing = texts.select(pl.any_horizontal(part.ne(pl.coalesce(parts)) for part in parts[1:]))
+            crossed.append((match.headers[first], differing.to_series().fill_null(False)))
+            texts = texts.with_columns(pl.coalesce(parts).alias(f"c{first}"))
+    return texts, crossed
+
+
+def _warning(where: pl.Series) -> Failure:
+    return Failure("several_values", where, "warning")
 
 
 def _reasons(texts: pl.DataFrame, names: list[str], match: Match) -> pl.Series:
@@ -72,6 +101,8 @@ def _reasons(texts: pl.DataFrame, names: list[str], match: Match) -> pl.Series:
         column = texts[f"c{match.fields[rule.field]}"]
         if rule.missing:
             holds = column.is_null()
+        elif rule.below is not None:
+            holds = (cast_numbers(column).columns[0] < rule.below).fill_null(False)
         else:
             listed = {compared(text) for text in rule.equals}
             holds = map_distinct(column, partial(_is_listed, listed), pl.Boolean).fill_null(False)

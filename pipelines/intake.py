@@ -67,7 +67,7 @@ def choose_mappings(folder: Path, source: str | None, mapping: str | None) -> di
     Refuses an unknown name.
     """
     if mapping is not None and mapping.endswith(".toml"):
-        chosen = load_mapping(Path(mapping))
+        chosen = load_mapping(Path(mapping), named=False)
         return {chosen.name: chosen}
     mappings = load_mappings(folder)
     kept = {
@@ -156,7 +156,9 @@ def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, L
     kind = "json" if file.kind == "json" else "table"
     for table in file.tables:
         try:
-            match = recognise(table.headers, kind, mappings, file.name, table.first_row - 1 or None)
+            match = recognise(
+                table.headers, kind, mappings, file.name, table.first_row - 1 or None, table.following
+            )
             found.append((table.name, match.mapping))
         except RefusalError as refusal:
             refusals.append(refusal)

@@ -25,6 +25,7 @@ from pipelines.assemble import Staged
 from pipelines.manifest import Manifest, write_manifest
 from pipelines.settings import Home, Site
 from pipelines.snapshot import Snapshot, Snapshots, write_pointer
+from pipelines.survey_questions import write_questions
 from pipelines.warehouse import MODELS, Step
 
 ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "holidays")
@@ -104,6 +105,7 @@ def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silen
         accounting.check(connection)
         accounting.check_facts(connection)
         _describe(connection, plan, snapshot_id)
+        write_questions(connection, [staged.folder for staged in plan.objects])
         found = connection.sql("select * from account order by object_id").pl()
         connection.execute("checkpoint")
     finally:

@@ -18,14 +18,22 @@ import polars as pl
 
 from pipelines.batch import PROBLEM_SCHEMA, Batch, read_batch
 from pipelines.context import SiteContext
-from pipelines.mapping import Mapping, Match, match_headers, refuse_ambiguous, unknown_layout
+from pipelines.mapping import (
+    Mapping,
+    Match,
+    described_questions,
+    match_headers,
+    refuse_ambiguous,
+    unknown_layout,
+)
 from pipelines.problems import Problem, RefusalError
 from pipelines.read import open_file
 from pipelines.read.raw import RawFile, RawTable
 from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, write_frame
+from pipelines.shared_values import SharedValues, note_repeated
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
-STAGE_VERSION = 1  # raised whenever the same bytes and mapping come to give other staged content
+STAGE_VERSION = 2  # raised whenever the same bytes and mapping come to give other staged content
 
 
 class Landed(Protocol):
@@ -66,8 +74,8 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     file = open_file(landed.path, landed.name, mapping.records if mapping.format == "json" else None)
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
-        summary = _write(folder, table, match, source, context, landed.name)
-        summary["notes"] = [note.as_json() for note in (*file.notes, *notes)]
+        summary, found = _write(folder, table, match, source, context, landed.name)
+        summary["notes"] = [note.as_json() for note in (*file.notes, *notes, *found)]
         (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
     return StagedFolder(target, summary)
 
@@ -102,7 +110,8 @@ def _source(mapping: Mapping) -> ModuleType:
 def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable, Match, list[Problem]]:
     """The one table that fits the mapping, laid out, and a note for each sheet that is not read."""
     tables = [table for table in file.tables if sheet is None or table.name == sheet]
-    matches = [(table, match_headers(table.headers, mapping)) for table in tables]
+    laid_out = [table.with_header_rows(mapping.header_rows) for table in tables]
+    matches = [(table, match_headers(table.headers, mapping, table.also)) for table in laid_out]
     fitting = [(table, match) for table, match in matches if not match.missing]
     if not fitting:
         raise RefusalError(unknown_layout([match for _, match in matches], file.name))
@@ -114,7 +123,7 @@ def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable
     table, match = fitting[0]
     refuse_ambiguous(match, file.name, table.first_row - 1 or None)
     # Where several sheets are read, whoever asks for each of them knows which are not.
-    unread = [other for other in file.tables if other is not table and other.headers and sheet is None]
+    unread = [other for other in file.tables if other.name != table.name and other.headers and sheet is None]
     return table, match, [Problem("sheet_not_read", f"{file.name}, {other.name}") for other in unread]
 
 
@@ -137,12 +146,13 @@ def _draft(target: Path) -> Iterator[Path]:
 
 def _write(
     folder: Path, table: RawTable, match: Match, source: ModuleType, context: SiteContext, file: str
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], list[Problem]]:
     log = RecordLog(folder / "record.parquet")
     counts = dict.fromkeys(("rows", "staged", "quarantined"), 0)
     excluded: dict[str, int] = {}
     problems: dict[str, int] = {}
     schema = plain_schema(pl.DataFrame(schema=PROBLEM_SCHEMA))
+    shared_values = SharedValues(match)
     with (
         TableWriters(folder, source.TABLES) as tables,
         open_writer(folder / "problem.parquet", schema) as writer,
@@ -156,6 +166,7 @@ def _write(
                 shaped = source.shape(kept, match.mapping, context)
             tables.append(shaped, kept["row"])
             _log(log, batch, match.mapping)
+            shared_values.add(kept)
             if batch.problems.height:
                 write_frame(writer, batch.problems)
             counts["rows"] += batch.rows.len()
@@ -163,6 +174,10 @@ def _write(
             counts["quarantined"] += batch.fields.height - kept.height
             _count(excluded, batch.reasons.drop_nulls())
             _count(problems, batch.problems["code"])
+        shared = shared_values.problems()
+        if shared.height:
+            write_frame(writer, shared)
+            _count(problems, shared["code"])
     if not counts["rows"]:
         raise RefusalError(Problem("header_only", file))
     replaced = log.finish(last_holds=bool(match.mapping.identity))
@@ -178,20 +193,20 @@ def _write(
     if counts["rows"] != parts:
         raise AssertionError(f"{counts['rows']} rows came and {parts} are accounted for")
     first, last = date_range(folder, source.TABLES)
-    return {
+    summary = {
         "mapping": match.mapping.name, "source": match.mapping.source, "sheet": table.name, **counts,
         "excluded_by_reason": dict(sorted(excluded.items())), "problems": dict(sorted(problems.items())),
         "ignored_columns": len(match.ignored),
         "headers": {name: match.headers[position] for name, position in match.fields.items()},
-        "first_date": first, "last_date": last,
+        "first_date": first, "last_date": last, "questions": described_questions(match.mapping),
     }  # fmt: skip
+    return summary, note_repeated(replaced.to_list(), file)
 
 
 def _log(log: RecordLog, batch: Batch, mapping: Mapping) -> None:
     fields = batch.fields
     names = [column for name in (mapping.identity or mapping.multiset) for column in (name, f"{name}_on")]
     identifying = [name for name in names if name in fields.columns]
-    key, numbers = hash_rows([fields[name] for name in identifying])
     apart = {"row", *identifying, *mapping.constants}
     content = [fields["row"].is_null(), *(fields[name] for name in fields.columns if name not in apart)]
     answers = {answered.name: answered.frame for answered in batch.answered}
@@ -200,6 +215,7 @@ def _log(log: RecordLog, batch: Batch, mapping: Mapping) -> None:
         question
     ) in mapping.questions:  # one that was not asked keeps its place, or its neighbour would take it
         content += answers.get(question, unasked).get_columns()
+    key, numbers = hash_rows([fields[name] for name in identifying] or content)
     state = pl.when(batch.quarantined).then(pl.lit("quarantined")).otherwise(pl.lit("staged"))
     kept = fields.select("row", record_key=key, digest=digest_rows(content), state=state)
     log.append(batch.rows, kept, numbers[~batch.quarantined.to_numpy()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -144,7 +145,7 @@ def _read_multi(
     if columns.options:
         # A cell holds 1 or 0, or repeats the label of a ticked option.
         marks = {
-            code: map_distinct(batch[f"c{position}"], lambda text: ticked(text) is not False, pl.Boolean)
+            code: map_distinct(batch[f"c{position}"], partial(_is_ticked, ticked, code, codes), pl.Boolean)
             for code, position in columns.options.items()
         }
         table = pl.DataFrame(marks)
@@ -164,6 +165,10 @@ def _read_multi(
         option=chosen.list.sort()
     )
     return Answered(name, question, frame, misfit)
+
+
+def _is_ticked(ticked: Callable[[str], bool | None], code: str, codes: dict[str, str], text: str) -> bool:
+    return codes.get(labels.compared(text)) == code or ticked(text) is not False
 
 
 def _options(text: str, codes: dict[str, str], question: QuestionMapping) -> list[str] | None:

@@ -4,11 +4,10 @@ from pipelines.mapping.declaration import (
     ExcludeRule,
     FieldMapping,
     Mapping,
-    QuestionMapping,
-    SurveyMapping,
     load_mapping,
     load_mappings,
 )
+from pipelines.mapping.described import described_questions
 from pipelines.mapping.recognise import (
     Match,
     QuestionColumns,
@@ -18,6 +17,7 @@ from pipelines.mapping.recognise import (
     refuse_ambiguous,
     unknown_layout,
 )
+from pipelines.mapping.survey import QuestionMapping, SurveyMapping
 
 __all__ = [
     "ExcludeRule",
@@ -27,6 +27,7 @@ __all__ = [
     "QuestionColumns",
     "QuestionMapping",
     "SurveyMapping",
+    "described_questions",
     "load_mapping",
     "load_mappings",
     "match_headers",

@@ -13,25 +13,23 @@ from zoneinfo import available_timezones
 import polars as pl
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     model_validator,
 )
 
 from pipelines.cast.moments import read_format
+from pipelines.headers import HEADER_ROWS
+from pipelines.mapping.base import Code, Declared, Labels, refuse_shared_labels
+from pipelines.mapping.survey import QuestionMapping, SurveyMapping
 from pipelines.problems import Problem, RefusalError
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FieldType = Literal[
     "text", "integer", "number", "date", "datetime", "time", "month", "yes_no",
     "category", "email", "phone", "card", "code",
 ]  # fmt: skip
 PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
-QuestionKind = Literal["likert", "nps", "single", "multi", "number", "date", "yes_no"]
-Labels = dict[str, tuple[str, ...]]
+WHOLE_RECORD = ("*",)
 
 
 def _known_zone(name: str) -> str:
@@ -51,12 +49,6 @@ def _known_format(form: str) -> str:
     return form
 
 
-class Declared(BaseModel):
-    """Part of a mapping file: unknown keys are refused, and nothing changes after load."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class FieldMapping(Declared):
     """One field: the headers it stands under, its type, and what happens to values that do not fit."""
 
@@ -72,6 +64,7 @@ class FieldMapping(Declared):
     split: str | None = Field(default=None, min_length=1)
     on_error: Literal["quarantine", "null"] = "quarantine"
     from_header: bool = False  # the value is the header found: a form's language shows in its headers
+    merge: bool = False  # several of the headers may be there; the first that a record fills holds
     exclude_only: bool = False  # read for [exclude] rules, then forgotten: never typed, hashed or handed on
 
     @model_validator(mode="after")
@@ -88,60 +81,24 @@ class FieldMapping(Declared):
             raise ValueError("`formats` are for type date or datetime")
         if self.zone and self.type != "datetime":
             raise ValueError("`zone` is for type datetime")
-        _refuse_shared_labels(self.values)
+        refuse_shared_labels(self.values)
         return self
 
 
 class ExcludeRule(Declared):
-    """Records that are not counted: the field's text equals one of `equals`, or is blank where `missing`."""
+    """Records that are not counted: the field equals one of `equals`, is blank where `missing`, or a figure
+    under `below` (a response given too fast).
+    """
 
     field: str
     equals: tuple[str, ...] = ()
     missing: bool = False
+    below: float | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> ExcludeRule:
-        if bool(self.equals) == self.missing:
-            raise ValueError("needs either `equals` or `missing = true`")
-        return self
-
-
-class SurveyMapping(Declared):
-    """The survey that the answers belong to, and its wave."""
-
-    code: Code
-    wave: Literal["", "immediate", "follow-up", "before", "after", "single"] = ""
-    wave_field: str = ""
-
-    @model_validator(mode="after")
-    def _one_wave(self) -> SurveyMapping:
-        if bool(self.wave) == bool(self.wave_field):
-            raise ValueError("needs either `wave` or `wave_field`")
-        return self
-
-
-class QuestionMapping(Declared):
-    """One question: its headers, its kind and the labels of its answers in every language."""
-
-    headers: tuple[str, ...] = Field(min_length=1)
-    kind: QuestionKind
-    required: bool = False
-    outcome: str | None = None
-    scale: tuple[tuple[str, ...], ...] = ()  # likert, lowest first; without it 1 to 5
-    options: Labels = Field(default_factory=dict)
-    not_applicable: tuple[str, ...] = ()
-    separator: str = (
-        ""  # multi: what joins ticked options; "" = any of ; , line break, or a space between codes
-    )
-    other: Literal["keep", "quarantine"] = "quarantine"  # keep: an answer that fits nothing is option "other"
-
-    @model_validator(mode="after")
-    def _labels_fit_the_kind(self) -> QuestionMapping:
-        if self.scale and (self.kind != "likert" or len(self.scale) < 2):
-            raise ValueError("`scale` is for kind likert and has two steps or more")
-        if bool(self.options) != (self.kind in ("single", "multi")):
-            raise ValueError("`options` are needed for kinds single and multi, and for no other")
-        _refuse_shared_labels(self.options)
+        if bool(self.equals) + self.missing + (self.below is not None) != 1:
+            raise ValueError("needs one of `equals`, `missing = true` and `below`")
         return self
 
 
@@ -153,8 +110,12 @@ class Mapping(Declared):
     source: Code
     format: Literal["table", "json"] = "table"
     records: str = ""
+    header_rows: int = Field(default=1, ge=1, le=HEADER_ROWS)
+    header_codes: bool = False  # LimeSurvey: `Q1[SQ001]. text [part]` is known by `Q1[SQ001]` too
+    blank: tuple[str, ...] = ()  # texts that stand for an empty cell, such as NA
     identity: tuple[str, ...] = ()
-    multiset: tuple[str, ...] = ()
+    multiset: tuple[str, ...] = ()  # ["*"] = the whole record
+    unique: tuple[str, ...] = ()  # fields of which records that share a value are reported, and kept
     one_of: tuple[tuple[str, ...], ...] = ()  # of each list at least one field's column must be there
     constants: dict[Code, str | bool | int | float | date] = Field(default_factory=dict)
     fields: dict[Code, FieldMapping]
@@ -166,9 +127,12 @@ class Mapping(Declared):
     def _parts_agree(self) -> Mapping:
         if bool(self.identity) == bool(self.multiset):
             raise ValueError("needs either `identity` or `multiset`")
-        for what in (*self.identity, *self.multiset):
+        keys = () if self.multiset == WHOLE_RECORD else self.multiset
+        for what in (*self.identity, *keys, *self.unique):
             if what not in self.fields or self.fields[what].exclude_only:
-                raise ValueError(f"`identity` and `multiset` name declared fields; {what} is none")
+                raise ValueError(f"`identity`, `multiset` and `unique` name declared fields; {what} is none")
+        if self.header_rows > 1 and self.format == "json":
+            raise ValueError("`header_rows` are for tables")
         for rule in self.exclude.values():
             if rule.field not in self.fields:
                 raise ValueError(f"`exclude` names declared fields; {rule.field} is none")
@@ -197,16 +161,11 @@ class Mapping(Declared):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def _refuse_shared_labels(labels: Labels) -> None:
-    seen: dict[str, str] = {}
-    for code, texts in labels.items():
-        for text in (code, *texts):
-            if seen.setdefault(text.strip().casefold(), code) != code:
-                raise ValueError(f"the label “{text}” stands for two codes")
+def load_mapping(path: Path, named: bool = True) -> Mapping:
+    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong.
 
-
-def load_mapping(path: Path) -> Mapping:
-    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong."""
+    `named`: its name is that of the file, as it has to be in a folder of mappings.
+    """
     try:
         declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         mapping = Mapping.model_validate(declared)
@@ -218,7 +177,7 @@ def load_mapping(path: Path) -> Mapping:
         raise RefusalError(
             *(_invalid(path, ".".join(map(str, part["loc"])), part["msg"]) for part in error.errors())
         ) from error
-    if mapping.name != path.stem:
+    if named and mapping.name != path.stem:
         raise RefusalError(_invalid(path, "name", "equals the file name without .toml"))
     return mapping
 

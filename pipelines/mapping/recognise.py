@@ -7,9 +7,12 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.mapping.declaration import FieldMapping, Mapping, QuestionMapping
+from pipelines.headers import column_names, header_code
+from pipelines.mapping.declaration import FieldMapping, Mapping
+from pipelines.mapping.survey import QuestionMapping
 from pipelines.problems import Problem, RefusalError
 
+OPTION_FORMS = ("/{}", "[{}]", " [{}]", "_{}")  # how systems put an option behind its question
 ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
 
 
@@ -31,11 +34,14 @@ class Match:
     questions: MappingOf[str, QuestionColumns]
     missing: tuple[str, ...]  # first header of each required column that is absent
     ambiguous: tuple[str, ...]  # headers that stand twice for a required column
+    merged: MappingOf[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # columns whose text fills its blanks
 
     @property
     def positions(self) -> tuple[int, ...]:
         """Every column that is read, in file order."""
-        found = set(self.fields.values())
+        found = {*self.fields.values(), *(place for more in self.merged.values() for place in more)}
         for columns in self.questions.values():
             found.update(columns.options.values())
             if columns.whole is not None:
@@ -54,12 +60,14 @@ def normalise_header(header: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", header).casefold().split()).strip(ENDS)
 
 
-def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
-    """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it."""
-    positions: dict[str, list[int]] = {}
-    for position, header in enumerate(headers):
-        positions.setdefault(normalise_header(header), []).append(position)
+def match_headers(headers: Sequence[str], mapping: Mapping, also: Sequence[Sequence[str]] = ()) -> Match:
+    """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it.
+
+    `also` has for each column the other names that it is known by (several header rows).
+    """
+    positions = _positions(headers, mapping, also)
     fields: dict[str, int] = {}
+    merged: dict[int, tuple[int, ...]] = {}
     questions: dict[str, QuestionColumns] = {}
     missing: list[str] = []
     ambiguous: list[str] = []
@@ -69,8 +77,13 @@ def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
     def place(part: FieldMapping | QuestionMapping, needed: bool) -> int | None:
         for header in part.headers:
             found = positions.get(normalise_header(header), [])
-            if len(found) > 1 and needed:
+            if len(found) > 1 and needed and not part.merge:
                 ambiguous.append(headers[found[0]])
+            if found and part.merge:
+                named = (positions.get(normalise_header(other), ()) for other in part.headers)
+                first, *more = dict.fromkeys(place for places in named for place in places)
+                merged[first] = tuple(more)
+                return first
             if found:
                 return found[0]
         return None
@@ -81,7 +94,9 @@ def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
         elif declared.required:
             missing.append(declared.headers[0])
     for name, question in mapping.questions.items():
-        columns = QuestionColumns(place(question, question.required), _option_columns(question, positions))
+        options, repeated = _option_columns(question, positions)
+        merged |= repeated
+        columns = QuestionColumns(place(question, question.required), options)
         if columns.whole is not None or columns.options:
             questions[name] = columns
         elif question.required:
@@ -89,20 +104,52 @@ def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
     for group in mapping.one_of:
         if not any(name in fields for name in group):
             missing.append(mapping.fields[group[0]].headers[0])
-    return Match(mapping, tuple(headers), fields, questions, tuple(missing), tuple(ambiguous))
+    return Match(mapping, tuple(headers), fields, questions, tuple(missing), tuple(ambiguous), merged)
 
 
-def _option_columns(question: QuestionMapping, positions: MappingOf[str, Sequence[int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _positions(
+    headers: Sequence[str], mapping: Mapping, also: Sequence[Sequence[str]]
+) -> dict[str, list[int]]:
+    """Columns by compared name; another name of a column never takes the place of a header."""
+    positions: dict[str, list[int]] = {}
+    for position, header in enumerate(headers):
+        positions.setdefault(normalise_header(header), []).append(position)
+    others = [*((position, name) for position, names in enumerate(also) for name in names)]
+    if mapping.header_codes:
+        others += [(place, code) for place, header in enumerate(headers) if (code := header_code(header))]
+    for position, name in others:
+        positions.setdefault(normalise_header(name), [position])
+    return positions
+
+
+def _option_columns(
+    question: QuestionMapping, positions: MappingOf[str, Sequence[int]]
+) -> tuple[dict[str, int], dict[int, tuple[int, ...]]]:
+    """The 0/1 column of each option; and the further ones that fill its blanks, where the question merges."""
     if question.kind != "multi":
-        return found
+        return {}, {}
+    found: dict[str, int] = {}
+    merged: dict[int, tuple[int, ...]] = {}
     for code, labels in question.options.items():
-        for header in question.headers:
-            for label in (code, *labels):
-                for joined in (f"{header}/{label}", f"{header}[{label}]", f"{header} [{label}]"):
-                    for position in positions.get(normalise_header(joined), ())[:1]:
-                        found.setdefault(code, position)
-    return found
+        names = (
+            joined
+            for header in question.headers
+            for label in (code, *labels)
+            for joined in (
+                f"{header}/{label}",
+                f"{header}[{label}]",
+                f"{header} [{label}]",
+                f"{header}_{label}",
+            )
+        )
+        places = dict.fromkeys(
+            place for name in names for place in positions.get(normalise_header(name), ())[:1]
+        )
+        for first in list(places)[:1]:
+            found[code] = first
+            if question.merge:
+                merged[first] = tuple(places)[1:]
+    return found, merged
 
 
 def recognise(
@@ -111,15 +158,20 @@ def recognise(
     mappings: MappingOf[str, Mapping],
     file: str = "",
     header_row: int | None = None,
+    following: Sequence[Sequence[str | None]] = (),
 ) -> Match:
     """The mapping whose required columns are all there and that matches most columns.
 
-    `kind` is "table" or "json". RefusalError: `unknown_layout` with the nearest mapping and what it misses,
-    also where that one matches more columns than any that fits; `foreign_layout` where no header is known;
-    `scant_layout` where one of several is; `ambiguous_layout` with both names; `duplicate_header` with the
-    header that stands twice.
+    `kind` is "table" or "json"; `following` are the first records, which a mapping may take for header rows
+    too. RefusalError: `unknown_layout` with the nearest mapping and what it misses, also where that one
+    matches more columns than any that fits; `foreign_layout` where no header is known, `scant_layout` where
+    one of several is; `ambiguous_layout` with both names, `duplicate_header` with the one that stands twice.
     """
-    matches = [match_headers(headers, mapping) for mapping in mappings.values() if mapping.format == kind]
+    matches = []
+    for mapping in mappings.values():
+        if mapping.format == kind:
+            names = column_names((headers, *following[: mapping.header_rows - 1]))
+            matches.append(match_headers(names.headers, mapping, names.also))
     fitting = sorted((match for match in matches if not match.missing), key=_columns, reverse=True)
     if not fitting:
         raise RefusalError(unknown_layout(matches, file, header_row))

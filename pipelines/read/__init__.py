@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.read.delimited import delimited_table
 from pipelines.read.detect import container, is_json
-from pipelines.read.documents import document_table
+from pipelines.read.documents import document_tables
 from pipelines.read.encoding import decoded, text_encoding
 from pipelines.read.raw import RawFile, RawTable, Source
 from pipelines.read.workbook import workbook_tables
@@ -28,5 +28,5 @@ def open_file(path: Path, name: str, records: str | None = None) -> RawFile:
         return RawFile(name, "xlsx", tables, notes)
     encoding = text_encoding(source)
     if is_json(next(decoded(source, encoding, 1 << 12)), name):
-        return RawFile(name, "json", (document_table(source, encoding, records),))
+        return RawFile(name, "json", document_tables(source, encoding, records))
     return RawFile(name, "csv", (delimited_table(source, encoding),))

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines.read.blocks import Dialect, Records, blocks, quoting_is_regular, utf8_pieces
 from pipelines.read.encoding import Encoding
-from pipelines.read.raw import BATCH_ROWS, RawTable, Source, header_text, refuse_large_cells
+from pipelines.read.raw import BATCH_ROWS, FOLLOWING, RawTable, Source, header_text, refuse_large_cells
 
 SEPARATORS = (",", ";", "\t", "|")
 NO_SEPARATOR = "\x1f"
@@ -35,6 +35,7 @@ class Layout:
     first_row: int
     widest: int
     sampled: int
+    following: tuple[tuple[str | None, ...], ...]
 
 
 def delimited_table(source: Source, encoding: Encoding) -> RawTable:
@@ -44,7 +45,7 @@ def delimited_table(source: Source, encoding: Encoding) -> RawTable:
         records = Records(utf8_pieces(source, encoding), layout.dialect, layout.headers, 1, source)
         if not any(any(cells) for row, cells in records if row >= layout.first_row):
             raise source.refusal("header_only")
-    return RawTable("", layout.headers, layout.first_row, lambda: _batches(source, layout))
+    return RawTable("", layout.headers, layout.first_row, lambda: _batches(source, layout), layout.following)
 
 
 def _layout(source: Source, encoding: Encoding) -> Layout:
@@ -57,7 +58,10 @@ def _layout(source: Source, encoding: Encoding) -> Layout:
             headers = tuple(header_text(cell) for cell in cells)
             records = [record for record in sample[index + 1 :] if any(record)]
             widest = max(map(len, [cells, *records]))
-            return Layout(encoding, dialect, headers, index + 2, widest, len(records))
+            following = tuple(
+                tuple(cell or None for cell in record) for record in sample[index + 1 :][:FOLLOWING]
+            )
+            return Layout(encoding, dialect, headers, index + 2, widest, len(records), following)
     if len(text.encode()) >= SAMPLE - 4:
         raise source.refusal("header_too_large", 1, kilobytes=SAMPLE >> 10)
     raise source.refusal("empty_file")

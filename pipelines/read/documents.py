@@ -19,10 +19,11 @@ DEPTH_LIMIT = 100
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]')
 
 
-def document_table(source: Source, encoding: Encoding, records: str | None) -> RawTable:
+def document_tables(source: Source, encoding: Encoding, records: str | None) -> tuple[RawTable, ...]:
     """The records of the document under the key `records` ("" = the document is the list, None = find them).
 
-    Raises RefusalError naming line and column of what is broken or nested too deep.
+    After them a table for each repeat group of a KoboToolbox form, one record an entry. Raises RefusalError
+    naming line and column of what is broken or nested too deep.
     """
     if source.path.stat().st_size > DOCUMENT_LIMIT:
         raise source.refusal("document_too_large", megabytes=DOCUMENT_LIMIT >> 20)
@@ -31,16 +32,37 @@ def document_table(source: Source, encoding: Encoding, records: str | None) -> R
     if not found:
         raise source.refusal("header_only")
     flat: list[dict[str, str | None]] = []
-    headers: dict[str, None] = {}
+    repeats: dict[str, list[dict[str, str | None]]] = {}
     for number, record in enumerate(found, 1):
         if not isinstance(record, dict):
             raise source.refusal("record_not_object", number)
         flat.append(cells := flatten(record))
+        for key, value in record.items():
+            if _is_repeat(key, value):
+                repeats.setdefault(key, []).extend(_entries(value, cells))
+    return tuple(_table(name, rows, source) for name, rows in {"": flat, **repeats}.items())
+
+
+def _table(name: str, flat: list[dict[str, str | None]], source: Source) -> RawTable:
+    headers: dict[str, None] = {}
+    for cells in flat:
         headers.update(dict.fromkeys(cells))
     names = tuple(headers)
-    return RawTable(
-        "", tuple(header_text(_text(name)) for name in names), 1, lambda: _batches(flat, names, source)
-    )
+    shown = tuple(header_text(_text(name)) for name in names)
+    return RawTable(name, shown, 1, lambda: _batches(flat, names, source))
+
+
+def _is_repeat(key: str, value: Any) -> bool:
+    """A list of entries whose keys all start with the list's own, as KoboToolbox gives repeat groups."""
+    if not (isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value)):
+        return False
+    return all(inner.startswith(f"{key}/") for entry in value for inner in entry)
+
+
+def _entries(value: list[dict[str, Any]], parent: dict[str, str | None]) -> list[dict[str, str | None]]:
+    """Each entry with its submission's cells beside it, named as in the sheet of an XLSX export."""
+    about = {f"_submission_{key}": text for key, text in parent.items()}
+    return [{**flatten(entry), "_index": str(index), **about} for index, entry in enumerate(value, 1)]
 
 
 def flatten(record: dict[str, Any], prefix: str = "") -> dict[str, str | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
+from pipelines.headers import HEADER_ROWS, clean_header, column_names
 from pipelines.problems import Problem, RefusalError
 
 Kind = Literal["csv", "xlsx", "json"]
@@ -17,6 +18,8 @@ CELL_LIMIT = 1 << 20
 """Bytes one cell may hold; a cell of a spreadsheet program holds 32,767 characters."""
 
 BATCH_ROWS = 100_000
+FOLLOWING = HEADER_ROWS - 1
+header_text = clean_header
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,31 @@ class RawTable:
     headers: tuple[str, ...]
     first_row: int
     batches: Callable[[], Iterator[pl.DataFrame]]
+    following: tuple[tuple[str | None, ...], ...] = ()  # the first records, which may be further header rows
+    also: tuple[tuple[str, ...], ...] = ()  # other names of each column, where there are several header rows
+
+    def with_header_rows(self, count: int) -> RawTable:
+        """The same table whose header has `count` rows in all; its records begin below them."""
+        if count == 1:
+            return self
+        extra = count - 1
+        names = column_names((self.headers, *self.following[:extra]))
+        first = self.first_row + extra
+
+        def batches() -> Iterator[pl.DataFrame]:
+            for batch in self.batches():
+                below = batch.filter(pl.col("row") >= first) if batch["row"][0] < first else batch
+                if below.height:
+                    yield below
+
+        return replace(
+            self,
+            headers=names.headers,
+            also=names.also,
+            first_row=first,
+            batches=batches,
+            following=self.following[extra:],
+        )
 
 
 @dataclass(frozen=True)
@@ -60,11 +88,6 @@ class Source:
         self, code: str, row: int | None = None, column: str | None = None, **values: str | int
     ) -> Problem:
         return Problem(code=code, file=self.name, row=row, column=column, values=values)
-
-
-def header_text(cell: str | None) -> str:
-    """A header cell without byte-order mark and outer spaces, line breaks and runs of spaces as one space."""
-    return " ".join((cell or "").replace("\ufeff", "").split())
 
 
 def refuse_large_cells(frame: pl.DataFrame, headers: tuple[str, ...], source: Source) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.problems import Problem, RefusalError
 from pipelines.read.package import Contents, cell_place, checked_sheets
-from pipelines.read.raw import BATCH_ROWS, RawTable, Source, header_text, refuse_large_cells
+from pipelines.read.raw import BATCH_ROWS, FOLLOWING, RawTable, Source, header_text, refuse_large_cells
 
 MOMENT = r"^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?$"
 DAY_ZERO = "1899-12-31T"
@@ -111,7 +111,8 @@ def _table(
     def batches() -> Iterator[pl.DataFrame]:
         return body.iter_slices(BATCH_ROWS)
 
-    return RawTable(name, headers, header + 2, batches), names
+    following = tuple(row[1:] for row in body.head(FOLLOWING).iter_rows())
+    return RawTable(name, headers, header + 2, batches, following), names
 
 
 def _places(contents: Contents) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ TABLES = ("response", "person")
 FIELDS: Types = {
     **_surveys.FIELDS,
     "submission_id": pl.String,
+    "repeat_index": pl.String,  # of a repeat group's entry: each entry answers for itself
     **dict.fromkeys(("started_at", "ended_at", "submitted_at"), INSTANT),
 }
 
@@ -22,7 +23,7 @@ def shape(
 ) -> dict[str, pl.DataFrame]:
     """Responses and respondents, dated by the end of filling in, else its start, else its arrival."""
     records = complete(fields, FIELDS, _people.FIELDS).with_columns(
-        respondent=pl.col("submission_id"),
+        respondent=pl.concat_str("submission_id", "repeat_index", separator="/", ignore_nulls=True),
         answered_on=pl.coalesce("ended_at_on", "started_at_on", "submitted_at_on"),
     )
     return _surveys.shape_submissions(records, mapping, site, answers)

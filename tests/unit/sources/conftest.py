@@ -88,16 +88,20 @@ class Staged:
 
 @pytest.fixture
 def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> Callable[..., Staged]:
-    """Stages a file, or bytes under a name, with the mapping that its headers ask for."""
+    """Stages a file, or bytes under a name, with a mapping, by default the one that its headers ask for."""
 
-    def run(content: Path | bytes, name: str = "") -> Staged:
+    def run(
+        content: Path | bytes, name: str = "", mapping: Mapping | None = None, sheet: str | None = None
+    ) -> Staged:
         path = content if isinstance(content, Path) else tmp_path / name
         if isinstance(content, bytes):
             path.write_bytes(content)
         file = open_file(path, path.name)
         table = file.tables[0]
-        match = recognise(table.headers, "json" if file.kind == "json" else "table", mappings, path.name)
-        folder = stage(File(path, path.name), match.mapping, site)
+        if mapping is None:
+            kind = "json" if file.kind == "json" else "table"
+            mapping = recognise(table.headers, kind, mappings, path.name, following=table.following).mapping
+        folder = stage(File(path, path.name), mapping, site, sheet)
         return Staged(folder.summary, folder.path)
 
     return run

@@ -1,0 +1,6 @@
+"""Answers of one survey, question by question: `summary` of a survey, `change` between two waves of it."""
+
+from pipelines.surveys.change import change
+from pipelines.surveys.summary import summary
+
+__all__ = ["change", "summary"]
