@@ -51,15 +51,23 @@ def read_batch(raw: pl.DataFrame, match: Match, context: SiteContext) -> Batch:
     """The batch that `raw`, a frame of a RawTable, gives under a mapping laid over the file's headers."""
     names = [f"c{position}" for position in match.positions]
     texts = raw.select("row", *(pl.col(name).str.strip_chars().replace("", None) for name in names))
+    extra = raw["extra"] if "extra" in raw.columns else pl.repeat(False, raw.height, eager=True)
     reasons = _reasons(texts, names, match)
     kept = texts.filter(reasons.is_null())
     fields, found = _fields(kept, match, context)
     answered, misfits = _answers(kept, match, context)
-    found += [*_unidentified(fields, match), *misfits]
+    found += [*_unidentified(fields, match), *misfits, _longer(extra.filter(reasons.is_null()), match)]
     nothing = pl.select(pl.repeat(False, kept.height)).to_series()
     critical = [failure.where for _, failure in found if failure.severity == "critical"]
     quarantined = reduce(or_, critical, nothing)
     return Batch(texts["row"], reasons, fields, answered, quarantined, _problems(kept["row"], found))
+
+
+def _longer(extra: pl.Series, match: Match) -> Found:
+    """Records with more cells than the header: their last cells may be shifted ones, unless the mapping knows."""
+    if match.mapping.ragged == "keep":
+        return ("", Failure("extra_cells_left_out", extra, "warning"))
+    return ("", Failure("extra_cells", extra))
 
 
 def _reasons(texts: pl.DataFrame, names: list[str], match: Match) -> pl.Series:
@@ -99,6 +107,8 @@ def _fields(texts: pl.DataFrame, match: Match, context: SiteContext) -> tuple[pl
             columns.extend(nulls.get_columns())
             continue
         text = texts[f"c{position}"]
+        if field.pattern:
+            text = pl.select(pl.coalesce(text.str.extract(field.pattern), text)).to_series()
         if field.from_header:
             text = pl.repeat(match.headers[position], texts.height, dtype=pl.String, eager=True)
         cast = cast_field(name, field, text, context, scope, name in identifying)

@@ -18,7 +18,7 @@ import polars as pl
 
 from pipelines.batch import PROBLEM_SCHEMA, Batch, read_batch
 from pipelines.context import SiteContext
-from pipelines.mapping import Mapping, Match, match_headers, refuse_ambiguous, unknown_layout
+from pipelines.mapping import Mapping, Match, match_headers, melted, refuse_ambiguous, unknown_layout
 from pipelines.problems import Problem, RefusalError
 from pipelines.read import open_file
 from pipelines.read.raw import RawFile, RawTable
@@ -62,7 +62,8 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     source = _source(mapping)
-    file = open_file(landed.path, landed.name, mapping.records if mapping.format == "json" else None)
+    records = mapping.records if mapping.format == "json" else None
+    file = open_file(landed.path, landed.name, records, ragged=mapping.ragged != "refuse")
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary = _write(folder, table, match, source, context, landed.name)
@@ -98,7 +99,7 @@ def _source(mapping: Mapping) -> ModuleType:
 def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable, Match, list[Problem]]:
     """The one table that fits the mapping, laid out, and a note for each sheet that is not read."""
     tables = [table for table in file.tables if sheet is None or table.name == sheet]
-    matches = [(table, match_headers(table.headers, mapping)) for table in tables]
+    matches = [(melted(table, mapping), match_headers(table.headers, mapping)) for table in tables]
     fitting = [(table, match) for table, match in matches if not match.missing]
     if not fitting:
         raise RefusalError(unknown_layout([match for _, match in matches], file.name))
@@ -109,7 +110,7 @@ def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable
         )
     table, match = fitting[0]
     refuse_ambiguous(match, file.name, table.first_row - 1 or None)
-    unread = [other for other in file.tables if other is not table and other.headers]
+    unread = [other for other in file.tables if other.name != table.name and other.headers]
     return table, match, [Problem("sheet_not_read", f"{file.name}, {other.name}") for other in unread]
 
 

@@ -18,6 +18,7 @@ from pipelines.mapping.recognise import (
     refuse_ambiguous,
     unknown_layout,
 )
+from pipelines.mapping.wide import melted
 
 __all__ = [
     "ExcludeRule",
@@ -30,6 +31,7 @@ __all__ = [
     "load_mapping",
     "load_mappings",
     "match_headers",
+    "melted",
     "normalise_header",
     "recognise",
     "refuse_ambiguous",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from datetime import date
 from functools import cached_property
@@ -60,6 +61,7 @@ class FieldMapping(Declared):
     on_error: Literal["quarantine", "null"] = "quarantine"
     from_header: bool = False  # the value is the header found: a form's language shows in its headers
     exclude_only: bool = False  # read for [exclude] rules, then forgotten: never typed, hashed or handed on
+    pattern: str = ""  # regular expression whose group is the value; what it does not find stays as it stands
 
     @model_validator(mode="after")
     def _options_fit_the_type(self) -> FieldMapping:
@@ -75,8 +77,18 @@ class FieldMapping(Declared):
             raise ValueError("`formats` are for type date or datetime")
         if self.zone and self.type != "datetime":
             raise ValueError("`zone` is for type datetime")
+        if self.pattern and re.compile(self.pattern).groups != 1:
+            raise ValueError("`pattern` is a regular expression with one group")
         _refuse_shared_labels(self.values)
         return self
+
+
+class WideMapping(Declared):
+    """A table with one column a month: each of its cells is a record, and a blank cell an unknown count."""
+
+    month: str  # field that takes the month in a column's header
+    value: str  # field that takes the cell
+    languages: tuple[str, ...] = ()  # of month names in headers, besides English
 
 
 class ExcludeRule(Declared):
@@ -138,8 +150,10 @@ class Mapping(Declared):
     name: Code
     title: str
     source: Code
-    format: Literal["table", "json"] = "table"
+    format: Literal["table", "json", "calendar"] = "table"
     records: str = ""
+    ragged: Literal["refuse", "quarantine", "keep"] = "refuse"  # delimited records longer than the header
+    wide: WideMapping | None = None
     identity: tuple[str, ...] = ()
     multiset: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()  # of each list at least one field's column must be there
@@ -168,6 +182,9 @@ class Mapping(Declared):
             raise ValueError(
                 "needs a field or question with `required = true`, or no file can be recognised by it"
             )
+        for name in (self.wide.month, self.wide.value) if self.wide else ():
+            if name not in self.fields:
+                raise ValueError(f"`wide` names declared fields; {name} is none")
         if shared := set(self.constants) & set(self.fields):
             raise ValueError(f"`constants` and `fields` both give {sorted(shared)[0]}")
         if bool(self.questions) != (self.survey is not None):

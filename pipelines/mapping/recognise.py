@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.mapping.declaration import FieldMapping, Mapping, QuestionMapping
+from pipelines.mapping.wide import long_headers
 from pipelines.problems import Problem, RefusalError
 
 ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
@@ -55,7 +56,11 @@ def normalise_header(header: str) -> str:
 
 
 def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
-    """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it."""
+    """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it.
+
+    Of a table with one column a month, positions are those after melting (`pipelines.mapping.wide`).
+    """
+    found_headers, headers = headers, long_headers(headers, mapping)
     positions: dict[str, list[int]] = {}
     for position, header in enumerate(headers):
         positions.setdefault(normalise_header(header), []).append(position)
@@ -75,8 +80,14 @@ def match_headers(headers: Sequence[str], mapping: Mapping) -> Match:
                 return found[0]
         return None
 
+    wide = mapping.wide if headers != tuple(found_headers) else None
+    melted = {wide.month: len(headers) - 2, wide.value: len(headers) - 1} if wide else {}
     for name, declared in mapping.fields.items():
-        if (found := place(declared, declared.required or name in alternatives)) is not None:
+        if name in melted:
+            fields[name] = melted[name]
+        elif mapping.wide and name in (mapping.wide.month, mapping.wide.value):
+            missing.append(declared.headers[0])
+        elif (found := place(declared, declared.required or name in alternatives)) is not None:
             fields[name] = found
         elif declared.required:
             missing.append(declared.headers[0])

@@ -14,12 +14,12 @@ from pipelines.read.workbook import workbook_tables
 __all__ = ["RawFile", "RawTable", "open_file"]
 
 
-def open_file(path: Path, name: str, records: str | None = None) -> RawFile:
+def open_file(path: Path, name: str, records: str | None = None, ragged: bool = False) -> RawFile:
     """The file's tables of text, by its content and not its extension; `name` is what problems call it.
 
     `records` is the key that holds the list of records of a JSON document ("" = the document is the list,
-    None = the only
-    list of objects). Raises RefusalError for what is not a readable export, naming row and column where
+    None = the only list of objects). `ragged` keeps delimited records with more cells than the header and marks
+    them (`delimited_table`). Raises RefusalError for what is not a readable export, naming row and column where
     there is one.
     """
     source = Source(path, name)
@@ -29,4 +29,4 @@ def open_file(path: Path, name: str, records: str | None = None) -> RawFile:
     encoding = text_encoding(source)
     if is_json(next(decoded(source, encoding, 1 << 12)), name):
         return RawFile(name, "json", (document_table(source, encoding, records),))
-    return RawFile(name, "csv", (delimited_table(source, encoding),))
+    return RawFile(name, "csv", (delimited_table(source, encoding, ragged),))

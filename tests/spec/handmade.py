@@ -25,7 +25,7 @@ BOOKABLE = """resource varchar default 'unknown', resource_kind varchar default 
     zone varchar default 'unknown', service varchar default 'unknown'"""
 TABLES = {
     "fct_visit": f"""hour tinyint, weekday tinyint, kind varchar default 'sign_in',
-        zone varchar default 'unknown', service varchar default 'unknown',
+        counted boolean default true, zone varchar default 'unknown', service varchar default 'unknown',
         count integer default 1, {PERSON}""",
     "fct_session": f"""{MEETING}, precision varchar default 'time', weekday tinyint, hour tinyint,
         hours double, sessions integer default 1, capacity integer, status varchar default 'held',

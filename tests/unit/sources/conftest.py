@@ -88,15 +88,17 @@ class Staged:
 
 @pytest.fixture
 def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> Callable[..., Staged]:
-    """Stages a file, or bytes under a name, with the mapping that its headers ask for."""
+    """Stages a file, or bytes under a name, with the mapping that its headers ask for (of all that are shipped)."""
+    shipped = mappings
 
-    def run(content: Path | bytes, name: str = "") -> Staged:
+    def run(content: Path | bytes, name: str = "", mappings: dict[str, Mapping] = shipped) -> Staged:
         path = content if isinstance(content, Path) else tmp_path / name
         if isinstance(content, bytes):
             path.write_bytes(content)
         file = open_file(path, path.name)
         table = file.tables[0]
-        match = recognise(table.headers, "json" if file.kind == "json" else "table", mappings, path.name)
+        kind = file.kind if file.kind in ("json", "calendar") else "table"
+        match = recognise(table.headers, kind, mappings, path.name)
         folder = stage(File(path, path.name), match.mapping, site)
         return Staged(folder.summary, folder.path)
 
