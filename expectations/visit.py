@@ -24,7 +24,7 @@ TABLE = declare(
         Column(
             "precision",
             "text",
-            "what the count covers; null is an entry, an hour or a day, `month` the month that visited_on begins",
+            "what the count covers: `month` is the month that visited_on begins; null is a day or less",
             values=("time", "day", "month"),
         ),
         Column("zone", "text", "part of the Space"),
@@ -48,11 +48,12 @@ TABLE = declare(
         custom(
             "register_fell",
             "reading IS NOT NULL AND (object_id, row) IN (SELECT (object_id, row) FROM (SELECT object_id, row,"
-            " reading - lag(reading) OVER (PARTITION BY counter ORDER BY visited_on, hour, object_id, row) AS rise,"
-            " (visited_on - lag(visited_on) OVER (PARTITION BY counter ORDER BY visited_on, hour, object_id, row)"
-            " + 1) * most_a_day AS most, power(10, digits) AS span FROM visit WHERE reading IS NOT NULL)"
-            " WHERE (rise + if(rise < 0, span, 0)) > most)",
-            "the counter's total changed by more than can have come in; the people since the reading before are unknown",
+            " reading - lag(reading) OVER by_counter AS rise, power(10, digits) AS span,"
+            " (visited_on - lag(visited_on) OVER by_counter + 1) * most_a_day AS most FROM visit"
+            " WHERE reading IS NOT NULL"
+            " WINDOW by_counter AS (PARTITION BY counter ORDER BY visited_on, hour, object_id, row))"
+            " WHERE rise + if(rise < 0, span, 0) NOT BETWEEN 0 AND most)",
+            "the counter's total changed by more than can have come in; how many did is unknown",
             "reading",
             severity="warning",
         ),

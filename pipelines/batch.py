@@ -64,7 +64,7 @@ def read_batch(raw: pl.DataFrame, match: Match, context: SiteContext) -> Batch:
 
 
 def _longer(extra: pl.Series, match: Match) -> Found:
-    """Records with more cells than the header: their last cells may be shifted ones, unless the mapping knows."""
+    """Records with more cells than the header: some may be shifted, unless the mapping knows better."""
     if match.mapping.ragged == "keep":
         return ("", Failure("extra_cells_left_out", extra, "warning"))
     return ("", Failure("extra_cells", extra))

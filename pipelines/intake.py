@@ -134,7 +134,7 @@ def _read(
 def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, Layout]]:
     found: list[tuple[str, Layout]] = []
     refusals: list[RefusalError] = []
-    kind = "json" if file.kind == "json" else "table"
+    kind = file.kind if file.kind in ("json", "calendar") else "table"
     for table in file.tables:
         try:
             match = recognise(table.headers, kind, mappings, file.name, table.first_row - 1 or None)

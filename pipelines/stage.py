@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -37,6 +38,8 @@ class Landed(Protocol):
     def sha256(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def landed_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     source = _source(mapping)
     records = mapping.records if mapping.format == "json" else None
-    file = open_file(landed.path, landed.name, records, ragged=mapping.ragged != "refuse")
+    file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary = _write(folder, table, match, source, context, landed.name)

@@ -35,7 +35,7 @@ def month_columns(headers: Sequence[str], wide: WideMapping) -> dict[int, str]:
 
 
 def long_headers(headers: Sequence[str], mapping: Mapping) -> tuple[str, ...]:
-    """The headers after melting: those that name no month, then the names of the month's and the value's field.
+    """The headers after melting: those that name no month, then the names of the two fields of `wide`.
 
     As they are for a mapping that is not wide, and where no header names a month.
     """

@@ -8,7 +8,7 @@ from pipelines.sources._sessions import format_of
 
 
 def headcounts(records: pl.DataFrame, count: str, status: str) -> pl.DataFrame:
-    """One `attendance` row a record with its `count` of people; null stays null, since it is unknown and not 0.
+    """One `attendance` row a record with its `count` of people; null stays null: unknown, not 0.
 
     `records` has `row`, `session_code`, `on` (date), `mode` and the count's column.
     """

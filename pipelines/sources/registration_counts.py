@@ -24,8 +24,8 @@ FIELDS: Types = {
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
     """One `session` a line, and a headcount of who registered and of who came; a blank is unknown, not 0.
 
-    `meeting` names the meeting where several of a programme fall on one day. Two lines that agree in all of it
-    are two meetings: the second is numbered.
+    `meeting` names the meeting where several of a programme fall on one day. Two lines that agree in all of
+    it are two meetings: the second is numbered.
     """
     records = with_programme(complete(fields, FIELDS), site)
     records = records.with_columns(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ class File:
 
     path: Path
     name: str
+    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
 
     @property
     def sha256(self) -> str:
@@ -88,7 +89,7 @@ class Staged:
 
 @pytest.fixture
 def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> Callable[..., Staged]:
-    """Stages a file, or bytes under a name, with the mapping that its headers ask for (of all that are shipped)."""
+    """Stages a file, or bytes under a name, with the mapping its headers ask for (of all shipped ones)."""
     shipped = mappings
 
     def run(content: Path | bytes, name: str = "", mappings: dict[str, Mapping] = shipped) -> Staged:
