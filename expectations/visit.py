@@ -47,11 +47,12 @@ TABLE = declare(
         between("digits", 3, 9),
         custom(
             "register_fell",
-            "reading IS NOT NULL AND (object_id, row) IN (SELECT (object_id, row) FROM (SELECT object_id, row,"
-            " reading - lag(reading) OVER by_counter AS rise, power(10, digits) AS span,"
+            "reading IS NOT NULL AND (object_id, row) IN (SELECT (object_id, row) FROM"
+            " (SELECT object_id, row, reading - lag(reading) OVER by_counter AS rise,"
+            " power(10, digits) AS span,"
             " (visited_on - lag(visited_on) OVER by_counter + 1) * most_a_day AS most FROM visit"
-            " WHERE reading IS NOT NULL"
-            " WINDOW by_counter AS (PARTITION BY counter ORDER BY visited_on, hour, object_id, row))"
+            " WHERE reading IS NOT NULL WINDOW by_counter AS (PARTITION BY counter"
+            " ORDER BY visited_on, hour, object_id, row))"
             " WHERE rise + if(rise < 0, span, 0) NOT BETWEEN 0 AND most)",
             "the counter's total changed by more than can have come in; how many did is unknown",
             "reading",

@@ -25,10 +25,10 @@ def open_file(
 ) -> RawFile:
     """The file's tables of text, by its content and not its extension; `name` is what problems call it.
 
-    `records` is the key that holds the list of records of a JSON document ("" = the document is the list, None =
-    the only list of objects). `ragged` keeps delimited records with more cells than the header and marks them
-    (`delimited_table`). `arrived` is when the file came in: a calendar is read to a year beyond it. Raises
-    RefusalError for what is not a readable export, naming row and column where there is one.
+    `records` is the key that holds the list of records of a JSON document ("" = the document is the list,
+    None = the only list of objects). `ragged` keeps delimited records with more cells than the header and
+    marks them (`delimited_table`). `arrived` is when the file came in: a calendar is read to a year beyond
+    it. Raises RefusalError for what is not a readable export, naming row and column where there is one.
     """
     source = Source(path, name)
     if container(source) == "xlsx":

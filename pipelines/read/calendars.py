@@ -40,8 +40,8 @@ def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None 
 
     Times are UTC with a Z; floating ones, which name no zone, take that of X-WR-TIMEZONE, else have none.
     An occurrence that EXDATE takes out, or that is cancelled, has the status CANCELLED: it was announced,
-    and a later export so corrects an earlier one. `status` is PLANNED where it begins after the arrival. Rows are
-    1, 2, 3... RefusalError for what is no calendar, has no event, or more occurrences than can be meant.
+    and a later export so corrects an earlier one. `status` is PLANNED where it begins after the arrival.
+    Rows are 1, 2, 3... RefusalError for what is no calendar, has no event, or too many occurrences.
     """
     if source.path.stat().st_size > CALENDAR_LIMIT:
         raise source.refusal("document_too_large", megabytes=CALENDAR_LIMIT >> 20)
