@@ -1,4 +1,4 @@
-"""What stands behind a figure, at a click: definition, n, interval, filters, snapshot and the SQL that ran."""
+"""What stands behind a figure, at a click: definition, n, interval, filters, snapshot, the SQL that ran."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def facts(view: View, answer: Answer) -> list[str]:
                 value=words.label(dimension, code),
             )
         )
-    known, unknown = rows["n"].sum(), rows["unknown"].sum()
+    known, unknown = int(rows["n"].sum()), int(rows["unknown"].sum())
     if not rows["suppressed"].any():
         lines.append(words("about.records", known=words.number(known), unknown=words.number(unknown)))
     levels = rows["level"].drop_nulls()
@@ -42,6 +42,8 @@ def facts(view: View, answer: Answer) -> list[str]:
         lines.append(words("about.interval", level=words.percent(levels[0]), method=names))
     if rows["suppressed"].any():
         lines.append(words("about.suppressed", k=words.number(words.site.threshold)))
-    lines.append(words("about.standard", standard=", ".join(words.label("standard", s) for s in metric.standard)))
+    lines.append(
+        words("about.standard", standard=", ".join(words.label("standard", s) for s in metric.standard))
+    )
     lines.append(words("about.snapshot", snapshot=answer.snapshot))
     return lines

@@ -49,7 +49,7 @@ def card_html(view: View, answer: Answer, changed: findings.Change, months: Answ
     words, metric = view.words, answer.metric
     row = answer.rows.row(0, named=True) if answer.rows.height else {"value": None, "suppressed": False}
     if row["suppressed"]:
-        value = words("mark.hidden", k=words.number(words.site.threshold))
+        value = words("mark.hidden")
         shown = f"<p class='card-value hidden'>{escape(value)}</p>"
     else:
         shown = f"<p class='card-value'>{escape(words.value(metric.unit, row['value']))}"
@@ -71,7 +71,7 @@ def card_html(view: View, answer: Answer, changed: findings.Change, months: Answ
 
 
 def sparkline(values: Sequence[float | None], color: str) -> str:
-    """A small line of months; gaps stay gaps, the last point is marked. Screen readers have the trend's table."""
+    """A small line of months with its last point marked; a gap stays one. Screen readers have the table."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return "<div class='spark' aria-hidden='true'></div>"

@@ -1,4 +1,4 @@
-"""Charts as plain plotly dictionaries: columns by month, ranked bars, dots with whiskers, a heatmap, parts of a row.
+"""Charts as plain plotly dictionaries: columns by month, ranked bars.
 
 Labels stand on the marks or above them instead of in a legend, so that a chart reads the same on a phone.
 Nothing here knows a metric or a language: values, labels and hover texts arrive finished.
@@ -13,7 +13,12 @@ from typing import Any
 from dashboard.theme import FONT, Palette
 
 Figure = dict[str, Any]
-CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
 ROW_HEIGHT = 46
 LABEL_SIZE = 14
 
@@ -52,7 +57,7 @@ def ranked_bars(marks: Sequence[Mark], palette: Palette, reference: float | None
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
-    notes = [_row_label(mark.label, row, palette) for mark, row in zip(marks, rows, strict=True)]
+    notes = [row_label(mark.label, 46, row, palette) for mark, row in zip(marks, rows, strict=True)]
     notes += [
         _value_label(mark, length, row, palette) for mark, length, row in zip(marks, drawn, rows, strict=True)
     ]
@@ -116,64 +121,6 @@ def columns(marks: Sequence[Mark], palette: Palette, seconds: Sequence[Mark] = (
     return {"data": data, "layout": layout}
 
 
-def dots_with_whiskers(
-    marks: Sequence[Mark], palette: Palette, ticks: Sequence[tuple[float, str]]
-) -> Figure:
-    """One dot a row with its interval as a line, on a common scale from the first tick to the last."""
-    low, high = ticks[0][0], ticks[-1][0]
-    rows = [len(marks) - 1 - position for position in range(len(marks))]
-    shown = [(mark, row) for mark, row in zip(marks, rows, strict=True) if mark.value is not None]
-    shapes = [
-        {"type": "line", "x0": low, "x1": high, "y0": row, "y1": row, "layer": "below",
-         "line": {"color": palette.line, "width": 1}}
-        for row in rows
-    ]  # fmt: skip
-    shapes += [
-        {"type": "line", "x0": mark.lower, "x1": mark.upper, "y0": row, "y1": row, "layer": "below",
-         "line": {"color": mark.color or palette.accent, "width": 5}, "opacity": 0.38}
-        for mark, row in shown if mark.lower is not None and mark.upper is not None
-    ]  # fmt: skip
-    colors = [mark.color or palette.accent for mark, _ in shown]
-    trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [mark.value for mark, _ in shown],
-        "y": [row for _, row in shown],
-        "marker": {
-            "size": 13,
-            "color": colors,
-            "line": {"width": 2, "color": palette.background},
-        },
-        "customdata": [mark.hover for mark, _ in shown],
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "cliponaxis": False,
-    }
-    span = high - low
-    notes = [_row_label(mark.label, row, palette) for mark, row in zip(marks, rows, strict=True)]
-    for mark, row in zip(marks, rows, strict=True):
-        if mark.value is None:
-            notes.append(_note(low, row, mark.text, palette.muted, "left", 0))
-        else:
-            notes.append(_note(1.0, row, mark.text, palette.text, "right", 15) | {"xref": "paper"})
-    layout = base_layout(palette, height=ROW_HEIGHT * len(marks) + 36)
-    layout |= {
-        "annotations": notes,
-        "shapes": shapes,
-        "xaxis": {
-            "range": [low - span * 0.03, high + span * 0.03],
-            "tickvals": [value for value, _ in ticks],
-            "ticktext": [text for _, text in ticks],
-            "tickfont": {"size": 12.5, "color": palette.muted},
-            "gridcolor": palette.line,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        "yaxis": {"visible": False, "range": [-0.45, len(marks) - 0.25], "fixedrange": True},
-        "margin": {"l": 0, "r": 12, "t": 4, "b": 28, "pad": 0},
-    }
-    return {"data": [trace], "layout": layout}
-
-
 def _column_trace(
     names: Sequence[int], marks: Sequence[Mark], palette: Palette, color: str, peak: float
 ) -> dict[str, Any]:
@@ -186,6 +133,11 @@ def _column_trace(
         "customdata": [mark.hover for mark in marks],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut at a length that fits a phone."""
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…"
 
 
 def _colored(mark: Mark, color: str) -> Mark:
@@ -209,20 +161,20 @@ def _marker(marks: Sequence[Mark], palette: Palette) -> dict[str, Any]:
     }
 
 
-def _row_label(text: str, row: float, palette: Palette) -> dict[str, Any]:
+def row_label(text: str, length: int, row: float, palette: Palette) -> dict[str, Any]:
     return {
         "xref": "paper", "x": 0, "y": row, "yshift": 17, "xanchor": "left", "yanchor": "middle",
-        "text": text, "showarrow": False, "align": "left", "borderpad": 0,
+        "text": shortened(text, length), "showarrow": False, "align": "left", "borderpad": 0,
         "font": {"size": LABEL_SIZE, "color": palette.text},
     }  # fmt: skip
 
 
 def _value_label(mark: Mark, length: float, row: float, palette: Palette) -> dict[str, Any]:
     color = palette.muted if mark.style in ("hidden", "unknown") else palette.text
-    return _note(length, row, mark.text, color, "left", 0) | {"xshift": 6}
+    return note(length, row, mark.text, color, "left", 0) | {"xshift": 6}
 
 
-def _note(x: float, y: float, text: str, color: str, anchor: str, lift: float) -> dict[str, Any]:
+def note(x: float, y: float, text: str, color: str, anchor: str, lift: float) -> dict[str, Any]:
     return {
         "x": x, "y": y, "text": text, "showarrow": False, "xanchor": anchor, "yanchor": "middle",
         "yshift": lift, "borderpad": 0, "font": {"size": LABEL_SIZE, "color": color},

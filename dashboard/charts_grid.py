@@ -40,8 +40,8 @@ def heatmap(
         | {"tickvals": list(range(len(columns))), "ticktext": list(columns), "side": "top", "tickfont": font,
            "tickangle": 0},
         "yaxis": tick
-        | {"tickvals": list(range(len(rows))), "ticktext": list(rows), "autorange": "reversed", "tickfont": font,
-           "automargin": True},
+        | {"tickvals": list(range(len(rows))), "ticktext": list(rows), "autorange": "reversed",
+           "tickfont": font, "automargin": True},
         "margin": {"l": 30, "r": 0, "t": 28, "b": 4, "pad": 4},
     }  # fmt: skip
     return {"data": [trace], "layout": layout}

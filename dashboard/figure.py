@@ -1,4 +1,4 @@
-"""A figure on the page: the finding as its title, the chart, and at a click its table and what stands behind it."""
+"""A figure on the page: the finding as title, the chart, and at a click its table and what is behind it."""
 
 from __future__ import annotations
 
@@ -31,21 +31,23 @@ class Shown:
     key: Sequence[tuple[str, str]] = ()  # name and colour of each part, where a figure has more than one
 
 
-def draw(view: View, key: str, build: Callable[[], Shown]) -> None:
-    """Draw a figure; a refused or empty one is a sentence in its place, never a traceback."""
+def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None:
+    """Draw a figure; a refused one is its subject and a sentence in its place."""
     with st.container(key=f"figure-{key}"):
         try:
             shown = build()
         except RefusalError as refusal:
+            st.html(f"<h2 class='finding'>{escape(subject)}</h2>")
             refused(view, refusal)
             return
-        st.html(f"<h3>{escape(shown.finding)}</h3><p class='subject'>{escape(shown.subject)}</p>")
+        st.html(
+            f"<h2 class='finding'>{escape(shown.finding)}</h2><p class='subject'>{escape(shown.subject)}</p>"
+        )
         if shown.figure is None or shown.table.is_empty():
             st.html(f"<p class='empty'>{view.words('empty.figure')}</p>")
             return
         if shown.key:
-            parts = "".join(f"<span><i style='background:{shade}'></i>{escape(name)}</span>" for name, shade in shown.key)
-            st.html(f"<p class='key'>{parts}</p>")
+            st.html(key_html(shown.key))
         alt = " ".join([f"{shown.finding}.", shown.subject, view.words("figure.alt_table")])
         st.plotly_chart(shown.figure, theme=None, config=CONFIG, alt=alt, key=f"chart-{key}")
         notes = [*shown.notes, *standing_notes(view, shown.answers)]
@@ -56,6 +58,12 @@ def draw(view: View, key: str, build: Callable[[], Shown]) -> None:
                 about(view, *shown.answers)
             with st.popover(view.words("figure.table"), type="tertiary", icon=":material/table_rows:"):
                 show_table(shown.table, shown.subject, (view.words("mark.hidden_short"),))
+
+
+def key_html(parts: Sequence[tuple[str, str]]) -> str:
+    """The names of a figure's parts, each with its colour."""
+    spans = (f"<span><i style='background:{shade}'></i>{escape(name)}</span>" for name, shade in parts)
+    return f"<p class='key'>{''.join(spans)}</p>"
 
 
 def refused(view: View, refusal: RefusalError) -> None:

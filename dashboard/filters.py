@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.periods import Period, offered, parse, usual
-from dashboard.words import Words
+from dashboard.words import Words, capital
 
 CUSTOM = "custom"
 DIMENSIONS = ("programme", "district")
@@ -26,7 +26,7 @@ class Selection:
 def remembered(name: str, allowed: Sequence[str], usual_value: str) -> str:
     """A choice kept in the session and in the URL: the URL speaks first, anything not allowed falls back."""
     asked = st.session_state.get(f"chosen_{name}") or st.query_params.get(name)
-    chosen = asked if asked in allowed else usual_value
+    chosen = str(asked) if asked in allowed else usual_value
     st.session_state[f"chosen_{name}"] = chosen
     return chosen
 
@@ -39,7 +39,9 @@ def write_url(name: str, chosen: str, usual_value: str) -> None:
         del st.query_params[name]
 
 
-def pick(name: str, label: str, options: Sequence[str], usual_value: str, words: Words, dimension: str) -> str:
+def pick(
+    name: str, label: str, options: Sequence[str], usual_value: str, words: Words, dimension: str
+) -> str:
     """A select box over codes, shown by their labels; gives the code chosen."""
     chosen = remembered(name, options, usual_value)
     key = f"{name}_{words.language}"
@@ -62,7 +64,7 @@ def pick(name: str, label: str, options: Sequence[str], usual_value: str, words:
 def option_label(words: Words, dimension: str, code: str) -> str:
     if code in ("all", CUSTOM):
         return words(f"filter.{dimension}.{code}")
-    return words.label(dimension, code)
+    return capital(words.label(dimension, code))
 
 
 def filters(

@@ -52,7 +52,9 @@ def change(words: Words, metric: Metric, compared: Comparison) -> Change:
     if abs(compared.ratio - 1) < SAME_WITHIN:
         return Change(words("change.same", before=before), "same")
     share = words.percent(abs(compared.ratio - 1))
-    return Change(words("change.up" if up else "change.down", share=share, before=before), "up" if up else "down")
+    return Change(
+        words("change.up" if up else "change.down", share=share, before=before), "up" if up else "down"
+    )
 
 
 def overview(words: Words, period: str, visits: str, changed: Change, outcome: str) -> str:
@@ -88,7 +90,9 @@ def peak(words: Words, metric: Metric, rows: Sequence[Row], complete: Sequence[b
     if sum(row["value"] == best["value"] for row in shown) > 1:
         return words("finding.no_peak")
     return words(
-        "finding.peak", month=words.label("month", best["period"]), amount=amount(words, metric, best["value"])
+        "finding.peak",
+        month=words.label("month", best["period"]),
+        amount=amount(words, metric, best["value"]),
     )
 
 
@@ -105,7 +109,9 @@ def largest(words: Words, dimension: str, metric: Metric, rows: Sequence[Row], s
         total = sum(row["value"] for row in known)
         key = "finding.largest_known" if len(known) < len(rows) else "finding.largest_share"
         return words(key, label=label, share=words.percent(best["value"] / total))
-    return words("finding.largest", label=label, amount=amount(words, metric, best["value"]))
+    kinds = {"people": "finding.largest_shown", "percent": "finding.largest", "points": "finding.largest"}
+    key = "finding.largest" if metric.estimate == "ratio" else kinds.get(metric.unit, "finding.most")
+    return words(key, label=label, amount=amount(words, metric, best["value"]))
 
 
 def spread(words: Words, dimension: str, metric: Metric, rows: Sequence[Row]) -> str:
@@ -132,19 +138,22 @@ def spread(words: Words, dimension: str, metric: Metric, rows: Sequence[Row]) ->
 
 def busiest(words: Words, rows: Sequence[Row]) -> str:
     """The weekday and hour with the most visits."""
-    shown = [
-        row for row in rows if row["value"] and row["hour"] != "unknown" and row["weekday"] != "unknown"
-    ]
+    shown = [row for row in rows if row["value"] and row["hour"] != "unknown" and row["weekday"] != "unknown"]
     if not shown:
         return words("finding.nothing_to_show")
     best = max(shown, key=lambda row: row["value"])
     hour = int(best["hour"])
     return words(
-        "finding.busiest", weekday=words.weekday(int(best["weekday"])), start=f"{hour}:00", end=f"{hour + 1}:00"
+        "finding.busiest",
+        weekday=words.weekday(int(best["weekday"])),
+        start=f"{hour}:00",
+        end=f"{hour + 1}:00",
     )
 
 
 def first_mark(words: Words, marks: Sequence[Mark], key: str) -> str:
     """The first of ranked marks that has a value, in the sentence under `key`."""
     shown = [mark for mark in marks if mark.value is not None]
-    return words(key, label=shown[0].label, value=shown[0].text) if shown else words("finding.nothing_to_show")
+    return (
+        words(key, label=shown[0].label, value=shown[0].text) if shown else words("finding.nothing_to_show")
+    )

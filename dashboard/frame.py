@@ -1,4 +1,4 @@
-"""What stands around every page: language, header, filters, footer; and the pages a reader meets before there are data."""
+"""What stands around every page: language, header, filters, footer; and the page before there are data."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def language_switch(words: Words) -> None:
 
 
 def open_view(source: Source, words: Words, filtered: bool = True) -> View | None:
-    """The view under the chosen filters, which are shown if `filtered`; null while the snapshot holds no facts."""
+    """The view under the filters, which are shown if `filtered`; null while the snapshot holds no facts."""
     days = covered(source)
     if days is None:
         return None
@@ -110,7 +110,7 @@ def footer(source: Source, words: Words) -> None:
 
 
 def first_page(words: Words, key: str) -> None:
-    """What to do while there is nothing to show: `empty` before the first publish, `broken` when it cannot be read."""
+    """What to do: `empty` before the first publish, `broken` when what is published cannot be read."""
     st.title(words(f"{key}.title"), anchor=False)
     st.markdown(words(f"{key}.text"))
     if key == "empty":

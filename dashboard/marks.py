@@ -25,7 +25,7 @@ def hover(view: View, metric: Metric, label: str, row: Row) -> str:
     """The exact value, its interval and its n, a line each."""
     words = view.words
     if row["suppressed"]:
-        return f"<b>{label}</b><br>{words('mark.hidden', k=words.number(words.site.threshold))}"
+        return f"<b>{label}</b><br>{words('mark.hidden')}"
     lines = [f"<b>{label}</b>", amount(words, metric, row["value"])]
     interval = words.interval(metric.unit, row["lower"], row["upper"])
     if interval:
@@ -36,7 +36,7 @@ def hover(view: View, metric: Metric, label: str, row: Row) -> str:
 
 
 def group_marks(view: View, metric: Metric, dimension: str, rows: Sequence[Row], shares: bool) -> list[Mark]:
-    """One mark a group, largest first, `unknown` last; hidden groups keep their place at the end of the known."""
+    """One mark for each row, in order: `unknown` grey, hidden ones without a value."""
     words = view.words
     known_total = sum(row["value"] or 0 for row in rows if row[dimension] != "unknown")
     marks = []
@@ -46,10 +46,10 @@ def group_marks(view: View, metric: Metric, dimension: str, rows: Sequence[Row],
         text = words.value(metric.unit, row["value"])
         style = "unknown" if code == "unknown" else "plain"
         if row["suppressed"]:
-            style, text = "hidden", words("mark.hidden", k=words.number(words.site.threshold))
+            style, text = "hidden", words("mark.hidden")
         elif shares and code != "unknown" and known_total:
             text = f"{text} · {words.percent(row['value'] / known_total)}"
-        elif metric.is_share or metric.unit == "percent":
+        elif metric.is_share:
             text = with_n(view, text, row)
         marks.append(
             Mark(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -12,9 +13,12 @@ import streamlit as st
 from dashboard import findings
 from dashboard.figure import refused
 from dashboard.view import View
+from dashboard.words import capital
 from pipelines.problems import RefusalError
 
 STALE_AFTER = timedelta(days=35)
+USUAL_WAYS = ("reach", "outcomes")
+WAYS = {"makerspace": ("planning", "outcomes")}
 SERVICES = ("advising", "english", "skills", "civic", "makerspace", "literature")
 
 
@@ -36,7 +40,7 @@ def opening(view: View) -> None:
     except RefusalError as refusal:
         refused(view, refusal)
         return
-    st.html(f"<p class='headline'>{escape(sentence)}</p>")
+    st.html(f"<p class='headline'>{escape(capital(sentence))}</p>")
 
 
 def services(view: View) -> None:
@@ -71,7 +75,7 @@ def service_html(view: View, service: str, counted: dict[str, dict[str, dict[str
             continue
         definition = view.metric(metric)
         if row["suppressed"]:
-            lines.append(f"{view.title(metric)}: {words('mark.hidden', k=words.number(words.site.threshold))}")
+            lines.append(f"{view.title(metric)}: {words('mark.hidden')}")
         elif row["value"] is None:
             continue
         elif definition.is_share:
@@ -83,14 +87,25 @@ def service_html(view: View, service: str, counted: dict[str, dict[str, dict[str
             lines.append(findings.amount(words, definition, row["value"]))  # type: ignore[arg-type]
     text = "<br>".join(escape(line) for line in lines) or escape(words("overview.service_silent"))
     shade = view.palette.services[service]
+    query = escape(query_string(), quote=True)
+    ways = " · ".join(
+        f"<a href='{page}{query}' target='_self'>{escape(words(f'page.{page}.title'))}</a>"
+        for page in WAYS.get(service, USUAL_WAYS)
+    )
     return (
         f"<div class='service' style='border-color:{shade}'><b>{escape(words.label('service', service))}</b>"
-        f"<span class='numbers'>{text}</span></div>"
+        f"<span class='numbers'>{text}</span><span class='ways'>{ways}</span></div>"
     )
 
 
+def query_string() -> str:
+    """The filters of this page for the link to another one."""
+    chosen = st.query_params.to_dict()
+    return f"?{urlencode(chosen)}" if chosen else ""
+
+
 def attention(view: View) -> None:
-    """What a reader should know before trusting the figures: stale sources, set-aside rows, hidden and unknown shares."""
+    """What a reader should know before trusting the figures: stale sources, rows set aside, hidden groups."""
     words = view.words
     st.html(f"<h2>{escape(words('overview.attention'))}</h2>")
     needs = attention_lines(view)
@@ -108,13 +123,13 @@ def attention_lines(view: View) -> Sequence[str]:
     newest = objects.group_by("source").agg(pl.col("last_date").max()).drop_nulls().sort("last_date")
     for name, last in newest.iter_rows():
         if made - last > STALE_AFTER:
-            lines.append(words("attention.stale", source=words.label("source", name), date=words.date(last)))
-    set_aside, rows = objects["quarantined"].sum(), objects["rows"].sum()
+            lines.append(words("attention.stale", source=words.label("source", name), date=words.day(last)))
+    set_aside, rows = int(objects["quarantined"].sum()), int(objects["rows"].sum())
     if set_aside:
         share = words.percent(set_aside / rows, 1)
         lines.append(words("attention.quarantined", count=set_aside, share=share))
     people = view.ask("unique_participants", by=("district",)).rows
-    hidden, groups = people["suppressed"].sum(), people.height
+    hidden, groups = int(people["suppressed"].sum()), people.height
     if hidden:
         lines.append(words("attention.hidden", count=hidden, groups=words.number(groups)))
     return lines

@@ -1,20 +1,24 @@
-"""The figures pages name: trend, breakdown, ranking, shares with intervals, and the heatmap of opening hours."""
+"""The figures pages name: trend, breakdown, rates, shares with intervals, the week as a grid of hours."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import findings
-from dashboard.charts import columns, dots_with_whiskers, ranked_bars
+from dashboard.charts import columns, ranked_bars
+from dashboard.charts_dots import dots_with_whiskers
 from dashboard.charts_grid import heatmap
 from dashboard.figure import Shown, draw, table_of
 from dashboard.marks import Row, by_size, complete_months, group_marks, hover, month_marks
 from dashboard.source import covered
 from dashboard.view import View
 
+LIMIT = 14
+MOST_HIDDEN = 3
 ORDERED = ("age_band", "age_band_imls", "first_time", "wave")
 
 
@@ -43,10 +47,10 @@ def trend(view: View, metric: str) -> None:
             notes=notes,
         )
 
-    draw(view, f"trend-{metric}", build)
+    draw(view, f"trend-{metric}", view.title(metric), build)
 
 
-def breakdown(view: View, metric: str, by: str, limit: int = 25) -> None:
+def breakdown(view: View, metric: str, by: str, limit: int = LIMIT) -> None:
     """How a count is divided: a bar for each group, unknown always last, hidden groups hatched."""
 
     def build() -> Shown:
@@ -54,9 +58,12 @@ def breakdown(view: View, metric: str, by: str, limit: int = 25) -> None:
         answer = view.ask(metric, by=(by,))
         rows = answer.rows.to_dicts()
         rows = rows if by in ORDERED else by_size(rows, by)
-        shares = not any(row["suppressed"] for row in rows) and answer.metric.estimate in ("total", "distinct")
-        notes = [words("note.more", count=len(rows) - limit)] if len(rows) > limit else []
-        marks = group_marks(view, answer.metric, by, rows[:limit], shares)
+        shares = not any(row["suppressed"] for row in rows) and answer.metric.estimate in (
+            "total",
+            "distinct",
+        )
+        drawn, notes = fold(view, by, rows, limit)
+        marks = group_marks(view, answer.metric, by, drawn, shares)
         return Shown(
             finding=findings.largest(words, by, answer.metric, rows, shares),
             subject=subject(view, metric, by),
@@ -66,7 +73,7 @@ def breakdown(view: View, metric: str, by: str, limit: int = 25) -> None:
             notes=notes,
         )
 
-    draw(view, f"{metric}-{by}", build)
+    draw(view, f"{metric}-{by}", subject(view, metric, by), build)
 
 
 def shares(view: View, metric: str, by: str, where: dict[str, str] | None = None) -> None:
@@ -75,19 +82,19 @@ def shares(view: View, metric: str, by: str, where: dict[str, str] | None = None
     def build() -> Shown:
         answer = view.ask(metric, by=(by,), where=where)
         rows = by_size(answer.rows.to_dicts(), by)
+        drawn, notes = fold(view, by, rows)
+        marks = group_marks(view, answer.metric, by, drawn, False)
+        ticks = scale(view, answer.metric.unit)
         return Shown(
             finding=findings.spread(view.words, by, answer.metric, rows),
             subject=subject(view, metric, by),
-            figure=dots_with_whiskers(
-                group_marks(view, answer.metric, by, rows, False), view.palette, scale(view, answer.metric.unit)
-            )
-            if rows
-            else None,
+            figure=dots_with_whiskers(marks, view.palette, ticks) if drawn else None,
             table=table_of(view, answer, (by,)),
             answers=(answer,),
+            notes=notes,
         )
 
-    draw(view, f"shares-{metric}-{by}", build)
+    draw(view, f"shares-{metric}-{by}", subject(view, metric, by), build)
 
 
 def rates(view: View, metric: str, by: str) -> None:
@@ -96,16 +103,22 @@ def rates(view: View, metric: str, by: str) -> None:
     def build() -> Shown:
         answer = view.ask(metric, by=(by,))
         rows = by_size(answer.rows.to_dicts(), by)
-        marks = group_marks(view, answer.metric, by, rows, False)
+        drawn, notes = fold(view, by, rows)
+        marks = group_marks(view, answer.metric, by, drawn, False)
+        if answer.metric.is_share:
+            finding = findings.spread(view.words, by, answer.metric, rows)
+        else:
+            finding = findings.largest(view.words, by, answer.metric, rows, False)
         return Shown(
-            finding=findings.largest(view.words, by, answer.metric, rows, False),
+            finding=finding,
             subject=subject(view, metric, by),
-            figure=ranked_bars(marks, view.palette) if rows else None,
+            figure=ranked_bars(marks, view.palette) if drawn else None,
             table=table_of(view, answer, (by,)),
             answers=(answer,),
+            notes=notes,
         )
 
-    draw(view, f"rates-{metric}-{by}", build)
+    draw(view, f"rates-{metric}-{by}", subject(view, metric, by), build)
 
 
 def week(view: View, metric: str) -> None:
@@ -119,12 +132,15 @@ def week(view: View, metric: str) -> None:
         cells: dict[tuple[int, int], Row] = {(int(row["weekday"]), int(row["hour"])): row for row in rows}
         span = range(hours[0], hours[-1] + 1) if hours else range(0)
         values: list[list[float | None]] = [
-            [cells[day, hour]["value"] if (day, hour) in cells else None for hour in span] for day in range(1, 8)
+            [cells[day, hour]["value"] if (day, hour) in cells else None for hour in span]
+            for day in range(1, 8)
         ]
         texts = [[cell_text(view, answer.metric, day, hour, cells) for hour in span] for day in range(1, 8)]
         return Shown(
             finding=findings.busiest(words, rows),
-            subject=words("subject.week", metric=view.title(metric), period=words.period(view.selection.period)),
+            subject=words(
+                "subject.week", metric=view.title(metric), period=words.period(view.selection.period)
+            ),
             figure=heatmap(
                 values,
                 [str(hour) for hour in span],
@@ -138,13 +154,28 @@ def week(view: View, metric: str) -> None:
             answers=(answer,),
         )
 
-    draw(view, f"week-{metric}", build)
+    draw(view, f"week-{metric}", view.title(metric), build)
 
 
 def cell_text(view: View, metric: Any, day: int, hour: int, cells: dict[tuple[int, int], Row]) -> str:
     label = f"{view.words.weekday(day)}, {hour}:00–{hour + 1}:00"
     row = cells.get((day, hour))
     return hover(view, metric, label, row) if row else label
+
+
+def fold(view: View, by: str, rows: Sequence[Row], limit: int = LIMIT) -> tuple[list[Row], list[str]]:
+    """The rows to draw, and sentences about those that are not: beyond the limit, or many that are hidden."""
+    words = view.words
+    hidden = [row for row in rows if row["suppressed"]]
+    folded = hidden if len(hidden) > MOST_HIDDEN else []
+    drawn = [row for row in rows if row not in folded]
+    notes = []
+    if len(drawn) > limit:
+        notes.append(words("note.more", count=len(drawn) - limit))
+    if folded:
+        labels = ", ".join(words.label(by, row[by]) for row in folded)
+        notes.append(words("note.hidden_groups", labels=labels))
+    return drawn[:limit], notes
 
 
 def subject(view: View, metric: str, by: str) -> str:

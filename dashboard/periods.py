@@ -14,7 +14,7 @@ Kind = Literal["month", "quarter", "year", "fiscal", "span", "all"]
 
 @dataclass(frozen=True)
 class Period:
-    """Local days from `start` to `end`, both inclusive, under the code that the command line and the URL use."""
+    """Local days from `start` to `end`, both inclusive, under the code of the command line and the URL."""
 
     code: str
     kind: Kind
@@ -23,7 +23,7 @@ class Period:
 
 
 def parse(code: str, fiscal: FiscalYear) -> Period:
-    """The period of `2026-07`, `2026-Q3`, `2026`, `FY2026` or `2026-02..2026-05`; ValueError for anything else."""
+    """The period of `2026-07`, `2026-Q3`, `2026`, `FY2026` or `2026-02..2026-05`; else ValueError."""
     first, dots, last = code.partition("..")
     if dots:
         start, end = bounds(first, fiscal)[0], bounds(last, fiscal)[1]

@@ -1,8 +1,9 @@
-"""The data quality page's figures: freshness, row accounting, verdicts, quarantine, coverage, identity, snapshots."""
+"""The data quality page's figures: freshness, row accounting, verdicts, quarantine, coverage, snapshots."""
 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -15,15 +16,18 @@ from dashboard.charts_grid import parts
 from dashboard.rules import problem_text, rule_text
 from dashboard.tables import show_table
 from dashboard.view import View
+from dashboard.words import capital
 
 ACCOUNTS = ("accepted", "quarantined", "duplicate", "excluded")
 MOST_ROWS = 200
+MOST_FILES = 12
 
 
 def section(view: View, key: str) -> None:
     """The heading and the explaining line of a section."""
     title, text = view.words(f"quality.{key}.title"), view.words(f"quality.{key}.text")
-    st.html(f"<h2>{escape(title)}</h2><p class='subject'>{escape(text)}</p>")
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    st.html(f"<h2>{escape(title)}</h2><p class='subject'>{marked}</p>")
 
 
 def listing(view: View, frame: pl.DataFrame, alt: str) -> None:
@@ -55,7 +59,8 @@ def accounting(view: View) -> None:
         for name in ACCOUNTS
     )
     st.html(f"<p class='key'>{key}</p>")
-    latest = objects.sort("landed_at", descending=True).head(15)
+    lost = (pl.col("rows") - pl.col("accepted")) / pl.col("rows")
+    latest = objects.sort(lost, "file", descending=[True, False]).head(MOST_FILES)
     rows = [
         (
             f"{escape(row['file'])} · {words('quality.rows', count=row['rows'])}",
@@ -89,7 +94,12 @@ def freshness(view: View) -> None:
     frame = (
         view.source.quality("meta_object")
         .group_by("source")
-        .agg(pl.len().alias("files"), pl.col("rows").sum(), pl.col("landed_at").max(), pl.col("last_date").max())
+        .agg(
+            pl.len().alias("files"),
+            pl.col("rows").sum(),
+            pl.col("landed_at").max(),
+            pl.col("last_date").max(),
+        )
         .sort("last_date", "source", nulls_last=True)
     )
     columns = ("source", "last_date", "landed_at", "files", "rows")
@@ -135,7 +145,7 @@ def reason(view: View, row: dict[str, Any]) -> str:
     """Why a row was set aside: the rule it fails, or the problem met while it was read."""
     if row["rule"]:
         return rule_text(view.words, row["table_name"] or "", row["rule"])
-    return problem_text(view.words, row["code"], json.loads(row["values"] or "{}"))
+    return capital(problem_text(view.words, row["code"], json.loads(row["values"] or "{}")))
 
 
 def coverage(view: View) -> None:
@@ -143,12 +153,14 @@ def coverage(view: View) -> None:
     words = view.words
     section(view, "coverage")
     columns = ("table_name", "first_date", "last_date", "rows")
-    listing(view, worded(view, view.source.quality("meta_coverage"), columns), words("quality.coverage.title"))
+    frame = view.source.quality("meta_coverage").filter(pl.col("rows") > 0)
+    listing(view, worded(view, frame, columns), words("quality.coverage.title"))
     identity = view.source.quality("meta_identity")
     if not identity.is_empty():
         row = identity.row(0, named=True)
-        share = words.percent(row["linked"] / row["records"]) if row["records"] else "–"
+        share = words.percent(row["with_person"] / row["records"]) if row["records"] else "–"
         st.markdown(words("quality.linked", share=share, count=row["records"]))
+        st.caption(words("quality.keys", count=row["linked"]))
         st.caption(words("quality.shared", count=row["shared_contacts"]))
 
 
@@ -156,7 +168,11 @@ def snapshots(view: View) -> None:
     """The published states one can go back to."""
     section(view, "snapshots")
     frame = pl.DataFrame(view.source.snapshots())
-    listing(view, worded(view, frame, ("snapshot", "created_at", "files", "rows")), view.words("quality.snapshots.title"))
+    listing(
+        view,
+        worded(view, frame, ("snapshot", "created_at", "files", "rows")),
+        view.words("quality.snapshots.title"),
+    )
 
 
 def worded(view: View, frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -178,7 +194,7 @@ def cell(view: View, column: str, row: dict[str, Any]) -> str:
     if isinstance(value, datetime):
         return words.moment(value)
     if isinstance(value, date):
-        return words.date(value)
+        return words.day(value)
     if isinstance(value, int | float):
         return words.number(value)
     if column == "rule":

@@ -11,15 +11,14 @@ from pipelines.problems import problem_texts
 
 
 def rule_text(words: Words, table: str, name: str) -> str:
-    """The meaning of `table.rule` in the reader's language; the name itself where it is not declared any more."""
+    """The meaning of `table.rule` in the reader's language; the name where it is not declared any more."""
     rule = all_rules().get(name) or all_rules().get(f"{table}.{name}")
     if rule is None:
         return name
     values = {key: _value(words, value) for key, value in rule.values.items()}
     key = f"rule.{rule.code}"
-    if words.has(key):
-        return words(key, **values)
-    return MEANINGS[rule.code].format(**values) if rule.code in MEANINGS else rule.meaning
+    text = words.plain(key) if words.has(key) else MEANINGS.get(rule.code, rule.meaning)
+    return text.format_map(_Known(values))
 
 
 def problem_text(words: Words, code: str, values: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""Figures that put several metrics together: new and returning people, outcomes on one scale, people beside population."""
+"""Figures of several metrics together: new and returning, outcomes on one scale, people and residents."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import polars as pl
 import streamlit as st
 
 from dashboard import findings
-from dashboard.charts import Mark, columns, dots_with_whiskers, ranked_bars
+from dashboard.charts import Mark, columns, ranked_bars
+from dashboard.charts_dots import dots_with_whiskers
 from dashboard.figure import Shown, draw, table_of
 from dashboard.marks import complete_months, group_marks, month_marks
 from dashboard.panels import scale
 from dashboard.source import covered
 from dashboard.view import View
 
-WAVES = ("immediate", "follow-up")
+WAVES = ("all", "immediate", "follow-up")
 
 
 def new_and_returning(view: View) -> None:
-    """People of each month: new ones and those who had come before, stacked to the number of different people."""
+    """People of each month: new ones and those who had come before, stacked to their number."""
 
     def build() -> Shown:
         words, whole = view.words, view.whole_time()
@@ -38,7 +39,12 @@ def new_and_returning(view: View) -> None:
             lower.append(Mark(mark.label, total if back is None else first, "", hover, mark.style))
             upper.append(Mark(mark.label, back, mark.text, hover, mark.style))
             cells = (words.label("month", row["period"]), number(view, total), *shown.values())
-            heads = (words("table.period"), view.title(everyone.metric.code), words("key.new"), words("key.returning"))
+            heads = (
+                words("table.period"),
+                view.title(everyone.metric.code),
+                words("key.new"),
+                words("key.returning"),
+            )
             table.append(dict(zip(heads, cells, strict=True)))
         return Shown(
             finding=findings.peak(words, everyone.metric, rows, complete_months(view, rows, days)),
@@ -49,7 +55,7 @@ def new_and_returning(view: View) -> None:
             key=((words("key.new"), view.palette.accent), (words("key.returning"), view.palette.second)),
         )
 
-    draw(view, "new-returning", build)
+    draw(view, "new-returning", view.words("subject.new_returning"), build)
 
 
 def number(view: View, value: float | None) -> str:
@@ -57,7 +63,7 @@ def number(view: View, value: float | None) -> str:
 
 
 def wave_switch(view: View) -> dict[str, str]:
-    """The wave a reader looks at: at the end of a programme, or weeks later."""
+    """The wave a reader looks at: all answers, at the end of a programme, or weeks later."""
     words = view.words
     chosen = st.segmented_control(
         words("dimension.wave"),
@@ -67,7 +73,7 @@ def wave_switch(view: View) -> dict[str, str]:
         key=f"wave_{words.language}",
         format_func=lambda code: words.label("wave", code),
     )
-    return {"wave": str(chosen or WAVES[0])}
+    return {} if chosen in (None, "all") else {"wave": str(chosen)}
 
 
 def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = None) -> None:
@@ -94,7 +100,7 @@ def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = 
             answers=answers,
         )
 
-    draw(view, "outcomes", build)
+    draw(view, "outcomes", view.words("page.outcomes.title"), build)
 
 
 def district_population(view: View) -> None:
@@ -111,7 +117,7 @@ def district_population(view: View) -> None:
                 continue
             label = words.label("district", row["district"])
             rate = None if row["value"] is None else 10_000 * row["value"] / district["population"]
-            text = words("mark.hidden", k=words.number(words.site.threshold)) if rate is None else words.number(rate, 1)
+            text = words("mark.hidden") if rate is None else words.number(rate, 1)
             hover = f"<b>{label}</b><br>{text}<br>{words('hover.population', count=district['population'])}"
             marks.append(Mark(label, rate, text, hover, "hidden" if rate is None else "plain"))
             table.append(
@@ -124,7 +130,11 @@ def district_population(view: View) -> None:
             )
         marks.sort(key=lambda mark: -(mark.value if mark.value is not None else -1))
         known = next(iter(people.values()), None)
-        notes = [words("note.population", date=words.date(known["as_of"]), source=known["source"])] if known else []
+        notes = (
+            [words("note.population", date=words.day(known["as_of"]), source=known["source"])]
+            if known
+            else []
+        )
         return Shown(
             finding=findings.first_mark(words, marks, "finding.most_per_resident"),
             subject=words("subject.per_resident", period=words.period(view.selection.period)),
@@ -134,4 +144,5 @@ def district_population(view: View) -> None:
             notes=notes,
         )
 
-    draw(view, "district-population", build)
+    period = view.words.period(view.selection.period)
+    draw(view, "district-population", view.words("subject.per_resident", period=period), build)

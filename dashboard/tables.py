@@ -1,4 +1,4 @@
-"""Tables of exact values as plain HTML: headings with a scope, numbers to the right, scrolled sideways on a phone."""
+"""Tables of exact values as plain HTML: headings with a scope, numbers to the right, scrolled on a phone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def table_html(frame: pl.DataFrame, caption: str, blanks: tuple[str, ...] = ()) 
     )
     body = "".join(
         "<tr>"
-        + "".join(f"<td class='{kind}'>{escape(str(cell))}</td>" for cell, kind in zip(row, kinds, strict=True))
+        + "".join(
+            f"<td class='{kind}'>{escape(str(cell))}</td>" for cell, kind in zip(row, kinds, strict=True)
+        )
         + "</tr>"
         for row in frame.iter_rows()
     )

@@ -34,7 +34,7 @@ class View:
         return self.metric_text(code, "title")
 
     def metric_text(self, code: str, part: str) -> str:
-        """Title, definition or why of a metric: English stands with the metric, other languages in their locale."""
+        """Title, definition or why of a metric, English from the metric, else from the locale."""
         key = f"metric.{code}.{part}"
         if self.words.has(key):
             return self.words(key)

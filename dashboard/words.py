@@ -7,6 +7,7 @@ in its `reference/*.csv` under `name_<language>`. Numbers and dates are Babel's.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from dashboard.periods import Period, parse
 from pipelines.metrics.periods import FiscalYear
 from pipelines.settings import Site, load_site, site_folder
 
+DOUBLE_STOP = re.compile(r"(?<=\w)\.\.(?!\.)")
 LOCALES = Path(__file__).parent / "locales"
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 REFERENCE_FILES = {
@@ -54,8 +56,9 @@ class Words:
     def has(self, key: str) -> bool:
         return _find(self.texts, key) is not None
 
-    def __call__(self, key: str, count: float | None = None, **places: object) -> str:
-        """The text under a dotted key with its places filled; `count` chooses the plural form."""
+    def __call__(self, key: str, **places: Any) -> str:
+        """The text under a dotted key, its places filled; the place `count` chooses the plural form."""
+        count = places.get("count")
         found = _find(self.texts, key)
         if found is None:
             raise KeyError(f"locales/{self.language}.toml has no [{key}]")
@@ -63,11 +66,12 @@ class Words:
             form = self.locale.plural_form(abs(count or 0))
             found = found.get(form) or found["other"]
         if count is not None:
-            places.setdefault("count", self.number(count))
-        return str(found).format(**places)
+            places["count"] = self.number(count)
+        # An abbreviated year at the end of a sentence already has its full stop.
+        return DOUBLE_STOP.sub(".", str(found).format(**places))
 
     def plain(self, key: str) -> str:
-        """The text under a key with its places left as they stand, for sentences whose values are not known."""
+        """The text under a key with its places left as they stand."""
         return str(_find(self.texts, key))
 
     def label(self, dimension: str, code: object) -> str:
@@ -81,10 +85,10 @@ class Words:
         if dimension in ("period", "month", "quarter", "year", "fiscal"):
             return self.period(parse(str(code), self.fiscal))
         for name in (dimension, SAME_CODES_AS.get(dimension, dimension)):
-            if (name, str(code)) in self.labels:
-                return self.labels[name, str(code)]
             if self.has(f"value.{name}.{code}"):
                 return self(f"value.{name}.{code}")
+            if (name, str(code)) in self.labels:
+                return self.labels[name, str(code)]
         return str(code)
 
     def number(self, value: float, decimals: int = 0) -> str:
@@ -99,7 +103,7 @@ class Words:
         return format_percent(share, format=pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
 
     def value(self, unit: str, value: float | None) -> str:
-        """A value in its unit: a share as percent, points with their sign, what is not whole with one decimal."""
+        """A value in its unit: a share as percent, points with sign, what is not whole with one decimal."""
         if value is None:
             return "–"
         if unit == "percent":
@@ -118,7 +122,7 @@ class Words:
         joined = " … " if unit == "points" else "–"
         return f"{low}{joined}{high}"
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         return format_date(day, format="long", locale=self.language)
 
     def span(self, start: date, end: date) -> str:
@@ -139,7 +143,7 @@ class Words:
         """An instant (UTC where it names no zone) as local date and time."""
         aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
         local = aware.astimezone(self.site.zone)
-        return f"{self.date(local.date())}, {local:%H:%M}"
+        return f"{self.day(local.date())}, {local:%H:%M}"
 
     def period(self, period: Period) -> str:
         """The name of a period: `July – September 2026`, `2026`, `US fiscal year 2026`."""
@@ -152,11 +156,17 @@ class Words:
         return self.span(period.start, period.end)
 
     def month(self, day: date, short: bool = True) -> str:
-        return format_skeleton("MMM" if short else "yMMMM", day, locale=self.language).rstrip(".")
+        name = format_skeleton("MMM" if short else "yMMMM", day, locale=self.language)
+        return name.rstrip(".") if short else name
 
     def weekday(self, number: int, width: str = "wide") -> str:
         """The name of a weekday, 1 being Monday."""
         return str(self.locale.days["stand-alone"][width][number - 1])
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence or a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _find(texts: Mapping[str, Any], key: str) -> Any:

@@ -12,10 +12,11 @@ class AccountingError(Exception):
 
 
 def count(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `account(object_id, rows, accepted, updated, quarantined, duplicate, excluded, first_date, last_date)`.
+    """Make `account(object_id, rows, accepted, updated, quarantined, duplicate, excluded, first_date,
+    last_date)`.
 
-    `rows` is counted from the records, the rest from their outcomes, so that a record lost between the two shows.
-    Expects what `assemble.resolve` makes, and `prep_fact_date(object_id, first_date, last_date)`.
+    `rows` is counted from the records, the rest from their outcomes, so that a record lost between the two
+    shows. Expects what `assemble.resolve` makes, and `prep_fact_date(object_id, first_date, last_date)`.
     """
     connection.execute("""
         create or replace temp table account as
@@ -30,7 +31,8 @@ def count(connection: duckdb.DuckDBPyConnection) -> None:
             from outcome group by object_id
         ),
         plain as (
-            select object_id, count(*) as accepted from staged_record s anti join outcome o using (object_id, row)
+            select object_id, count(*) as accepted
+            from staged_record s anti join outcome o using (object_id, row)
             where s.state = 'staged' group by object_id
         )
         select o.object_id,

@@ -1,11 +1,13 @@
 """Which records hold: the staged files of a snapshot taken together, each record once.
 
-Files are replayed in the order they came in. Across files a record is (mapping, record_key, ordinal): the same
-digest again is a duplicate, another digest updates it, and the later one holds. For records without an id the
-ordinal counts equal keys within a file, so between overlapping files the greater multiplicity holds, never the sum.
+Files are replayed in the order they came in. Across files a record is (mapping, record_key, ordinal): the
+same digest again is a duplicate, another digest updates it, and the later one holds. For records without an
+id the ordinal counts equal keys within a file, so between overlapping files the greater multiplicity holds,
+never the sum.
 
-A file's counts are those of the moment it came in: a record that a later file updates was accepted here and is
-accepted (as updated) there. So rows = accepted + quarantined + duplicate + excluded holds for every file at any time.
+A file's counts are those of the moment it came in: a record that a later file updates was accepted here and
+is accepted (as updated) there. So rows = accepted + quarantined + duplicate + excluded holds for every file
+at any time.
 """
 
 from __future__ import annotations
@@ -99,9 +101,9 @@ def _scan(
 def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
     """Decide every record's outcome and make `accepted_<table>` views of what holds.
 
-    Expects `quarantined(object_id, row)`. Makes `outcome(object_id, row, outcome, holds)` for every record that is
-    not simply accepted and held (outcome is accepted, updated, duplicate, quarantined or excluded), and
-    `dropped(object_id, row)`, the records that are not part of the snapshot.
+    Expects `quarantined(object_id, row)`. Makes `outcome(object_id, row, outcome, holds)` for every record
+    that is not simply accepted and held (outcome is accepted, updated, duplicate, quarantined or excluded),
+    and `dropped(object_id, row)`, the records that are not part of the snapshot.
     """
     connection.execute("""
         -- A mapping with one file needs no comparison: nearly always the big first file.
@@ -110,7 +112,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> N
         from staged_record s
         join object o using (object_id)
         anti join quarantined q using (object_id, row)
-        where s.state = 'staged' and o.mapping in (select mapping from object group by mapping having count(*) > 1);
+        where s.state = 'staged'
+            and o.mapping in (select mapping from object group by mapping having count(*) > 1);
 
         create or replace temp table met_again as
         select mapping, record_key, max(ordinal) > 1 and count(distinct digest) > 1 as swappable
@@ -135,7 +138,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> N
         from compared
         union all
         select s.object_id, s.row, if(s.state = 'staged', 'quarantined', s.state), false
-        from staged_record s left join (select distinct object_id, row from quarantined) q using (object_id, row)
+        from staged_record s
+        left join (select distinct object_id, row from quarantined) q using (object_id, row)
         where s.state != 'staged' or q.row is not null""")
     _pair_swappable(connection)
     connection.execute("""
@@ -150,8 +154,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> N
 def _pair_swappable(connection: duckdb.DuckDBPyConnection) -> None:
     """Add to `outcome` the records whose key comes several times a file with differing content.
 
-    Their ordinals may be swapped between two exports, so equal contents are paired first and only what is left
-    over updates, in order. Few records are like that, so they are replayed one key at a time.
+    Their ordinals may be swapped between two exports, so equal contents are paired first and only what is
+    left over updates, in order. Few records are like that, so they are replayed one key at a time.
     """
     rows = connection.sql("""
         select mapping, record_key, object_id, row, digest
@@ -171,7 +175,7 @@ def _pair_swappable(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def replay(files: dict[int, list[tuple[int, str]]]) -> list[tuple[int, int, str, bool]]:
-    """Outcome of every record of one key: `files` gives each file's (row, digest) in the order they came in."""
+    """Outcome of every record of one key; `files` gives each file's (row, digest), in order of arrival."""
     held: list[tuple[str, Place]] = []
     outcomes: dict[Place, str] = {}
     for object_id, records in files.items():

@@ -17,7 +17,10 @@ from pipelines.settings import Home
 
 @dataclass(frozen=True)
 class Combined:
-    """A manifest to build from. `fresh` are the objects to validate, `given` the object of each file that was named."""
+    """A manifest to build from.
+
+    `fresh` are the objects to validate, `given` the object of each file that was named.
+    """
 
     manifest: Manifest
     folders: Mapping[str, Path]
@@ -30,8 +33,8 @@ def combine(
 ) -> Combined:
     """The files of `manifest` in their order, then the new ones.
 
-    The same bytes under the same mapping are one object. A file that is read by another mapping, or under another
-    secret, keeps its place in the order and is validated anew.
+    The same bytes under the same mapping are one object. A file that is read by another mapping, or under
+    another secret, keeps its place in the order and is validated anew.
     """
     came = {(taken.object.sha256, taken.object.sheet): taken for taken in intake.taken}
     objects = []

@@ -1,9 +1,10 @@
 """Which records are of the same pseudonymous person.
 
-A record states keyed hashes of a card, an e-mail, a phone, a survey code. Keys that a record states together are of
-one person, so they link; but a key seen with two birth years, two sexes or two cards is shared (a parent's phone)
-and never links, and survey codes never link to anything else. A cluster of more than five keys, or one whose keys
-contradict each other, is set aside for review and does not link. Names never come this far.
+A record states keyed hashes of a card, an e-mail, a phone, a survey code. Keys that a record states together
+are of one person, so they link; but a key seen with two birth years, two sexes or two cards is shared (a
+parent's phone) and never links, and survey codes never link to anything else. A cluster of more than five
+keys, or one whose keys contradict each other, is set aside for review and does not link. Names never come
+this far.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ LARGEST_CLUSTER = 5
 
 
 def resolve(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `record_person(object_id, row, person_id)` and `identity_summary`, one row, from `accepted_person`.
+    """Make `record_person(object_id, row, person_id)` and `identity_summary`, one row, from
+    `accepted_person`.
 
-    A person is the cluster of the record's first key that is not shared, in the order card, e-mail, phone, code.
-    A record with nothing but shared keys is a person only where a birth year or sex tells it from the others.
-    person_id counts from 1 in the order people first came; nobody is counted twice because of several keys.
+    A person is the cluster of the record's first key that is not shared, in the order card, e-mail, phone,
+    code. A record with nothing but shared keys is a person only where a birth year or sex tells it from the
+    others. person_id counts from 1 in the order people first came; nobody is counted twice because of several
+    keys.
     """
     connection.execute("""
         create or replace temp table stated as
@@ -32,8 +35,8 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace temp table seen_key as
         select kind, key, count(distinct year_of_birth) > 1 or count(distinct sex) > 1
             or (kind != 'card' and count(distinct card_key) > 1) as shared
-        from stated, lateral (values ('card', card_key), ('email', email_key), ('phone', phone_key), ('code', code_key))
-            as one(kind, key)
+        from stated, lateral (values ('card', card_key), ('email', email_key), ('phone', phone_key),
+            ('code', code_key)) as one(kind, key)
         where key is not null
         group by kind, key;
 
@@ -41,9 +44,11 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         select row_number() over (order by kind, key) - 1 as number, kind, key from seen_key where not shared;
 
         create or replace temp table keyed as
-        select s.statement, card.number as card, email.number as email, phone.number as phone, code.number as code,
+        select s.statement,
+            card.number as card, email.number as email, phone.number as phone, code.number as code,
             year_of_birth, sex, records,
-            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 's' || s.code_key) as first_key
+            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 's' || s.code_key)
+                as first_key
         from stated s
         left join own_key card on card.kind = 'card' and card.key = s.card_key
         left join own_key email on email.kind = 'email' and email.key = s.email_key
@@ -55,8 +60,11 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace temp table cluster_review as
         select cluster from clusters group by cluster having count(*) > {LARGEST_CLUSTER}
         union
-        select c.cluster from clusters c join keyed k on c.number in (k.card, k.email, k.phone)
-        group by c.cluster having count(distinct year_of_birth) > 1 or count(distinct sex) > 1 or count(distinct card) > 1;
+        select c.cluster
+        from (select unnest([card, email, phone]) as number, year_of_birth, sex, card from keyed) k
+        join clusters c using (number)
+        group by c.cluster
+        having count(distinct year_of_birth) > 1 or count(distinct sex) > 1 or count(distinct card) > 1;
 
         create or replace temp table cluster_of as
         select number, case when r.cluster is null then 'k' || first_of else 'k' || number end as person
@@ -69,7 +77,8 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
             -- Only shared keys: the key and what tells its people apart.
             case when coalesce(k.card, k.email, k.phone, k.code) is null and k.first_key is not null
                 and (k.year_of_birth is not null or k.sex is not null)
-                then k.first_key || coalesce('y' || k.year_of_birth, '') || coalesce('x' || k.sex, '') end) as person
+                then k.first_key || coalesce('y' || k.year_of_birth, '') || coalesce('x' || k.sex, '')
+            end) as person
         from keyed k left join cluster_of on cluster_of.number = coalesce(k.card, k.email, k.phone, k.code);
 
         create or replace temp table record_named as

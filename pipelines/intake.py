@@ -1,9 +1,12 @@
-"""From files to staged folders: land each, recognise its mapping, stage every sheet that fits. Refused ones are named."""
+"""From files to staged folders: land each, recognise its mapping, stage every sheet that fits.
+
+Refused ones are named.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.context import SiteContext
@@ -13,10 +16,12 @@ from pipelines.mapping import Mapping as Layout
 from pipelines.mapping import load_mapping, load_mappings, recognise
 from pipelines.problems import Problem, RefusalError
 from pipelines.read import RawFile, open_file
+from pipelines.remarks import kept_with_remarks
 from pipelines.settings import Home
 from pipelines.stage import stage
 
 Tick = Callable[[int, int], None]
+OTHER_KIND = ("unknown_layout", "foreign_layout", "scant_layout", "no_mapping")
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,9 @@ class Intake:
 
 
 def find_files(paths: Sequence[Path], home: Home) -> list[Path]:
-    """The files that are meant: folders stand for all they hold, in order of name; nothing stands for the inbox."""
+    """The files that are meant: folders stand for all they hold, in order of name; nothing stands for the
+    inbox.
+    """
     found: list[Path] = []
     for path in paths or [home.inbox]:
         if path.is_dir():
@@ -55,7 +62,10 @@ def find_files(paths: Sequence[Path], home: Home) -> list[Path]:
 
 
 def choose_mappings(folder: Path, source: str | None, mapping: str | None) -> dict[str, Layout]:
-    """The mappings to consider: all, those of one source, or one by name or by its own file. Refuses an unknown name."""
+    """The mappings to consider: all, those of one source, or one by name or by its own file.
+
+    Refuses an unknown name.
+    """
     if mapping is not None and mapping.endswith(".toml"):
         chosen = load_mapping(Path(mapping))
         return {chosen.name: chosen}
@@ -112,12 +122,16 @@ def _read(
     on_readable: Callable[[Landed], object],
 ) -> Iterable[Taken]:
     """Every sheet of a landed file that a mapping fits. RefusalError where none does."""
-    fitting = _fitting(open_file(item.path, name), mappings)
+    opened = open_file(item.path, name)
+    fitting = _fitting(opened, mappings)
     on_readable(item)
     for sheet, layout in fitting:
-        staged = stage(item, layout, context, sheet if len(fitting) > 1 else None)
+        staged = stage(replace(item, name=name), layout, context, sheet if len(fitting) > 1 else None)
         shown = f"{name}#{sheet}" if len(fitting) > 1 else name
-        notes = tuple(note["message"] for note in staged.summary.get("notes", ()))
+        notes = [note["message"] for note in staged.summary.get("notes", ())]
+        if len(fitting) > 1:
+            notes += _unread(opened, [read for read, _ in fitting])
+        notes += kept_with_remarks(staged.table("problem"), shown)
         entry = LandedObject(
             object_id=0,
             sha256=item.sha256,
@@ -128,7 +142,12 @@ def _read(
             landed_at=item.landed_at,
             staged=staged.path.name,
         )
-        yield Taken(entry, staged.path, notes)
+        yield Taken(entry, staged.path, tuple(notes))
+
+
+def _unread(file: RawFile, read: Sequence[str]) -> list[str]:
+    others = [table.name for table in file.tables if table.name not in read]
+    return [Problem("sheet_not_read", f"{file.name}, {name}").message for name in others]
 
 
 def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, Layout]]:
@@ -141,13 +160,17 @@ def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, L
             found.append((table.name, match.mapping))
         except RefusalError as refusal:
             refusals.append(refusal)
-    if found:
+    # A sheet that is of a known kind and cannot be read must not go unread because another one can.
+    doubtful = [refusal for refusal in refusals if refusal.problems[0].code not in OTHER_KIND]
+    if found and not doubtful:
         return found
-    raise refusals[0] if refusals else RefusalError(Problem("no_readable_sheet", file.name))
+    hidden = [note for note in file.notes if note.code == "hidden_sheet"]
+    raise RefusalError(*(doubtful or refusals)[0].problems, *hidden)
 
 
 def restage(entry: LandedObject, home: Home, context: SiteContext, mappings: Mapping[str, Layout]) -> Taken:
-    """A file of a manifest, staged as it would be today: the folder there is, unless mapping or secret changed.
+    """A file of a manifest, staged as it would be today: the folder there is, unless mapping or secret
+    changed.
 
     RefusalError where it has to be read again and its bytes or its mapping are gone.
     """

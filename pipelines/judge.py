@@ -14,12 +14,13 @@ from expectations.schema import Table
 from pipelines import assemble
 from pipelines.assemble import Staged
 from pipelines.manifest import QUARANTINE, VERDICT
+from pipelines.origin import header_of, staged_headers
 from pipelines.validate import Validation, Verdict, validate
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Quarantine and verdicts of one run, in the shape that a manifest carries, and what stops the publish."""
+    """Quarantine and verdicts of one run as a manifest carries them, and what stops the publish."""
 
     quarantine: pl.DataFrame
     verdicts: pl.DataFrame
@@ -36,7 +37,10 @@ def judge(
     data_docs: Path,
     run: str,
 ) -> Judgement:
-    """Run every rule over the rows of the `new` files. `former` files only tell which sessions and resources exist."""
+    """Run every rule over the rows of the `new` files.
+
+    `former` files only tell which sessions and resources exist.
+    """
     database = scratch / "staged.duckdb"
     with duckdb.connect(str(database)) as connection:
         assemble.attach(connection, former, tables)
@@ -53,7 +57,7 @@ def judge(
             else:
                 connection.execute(f"drop table {table.name}")
     found = validate(database, filled, codes, data_docs, opened_on=opened_on, known=known)
-    return Judgement(_quarantine(found), _verdicts(found, run), found.stops)
+    return Judgement(_quarantine(found, new), _verdicts(found, run), found.stops)
 
 
 def _codes(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> list[str]:
@@ -61,8 +65,15 @@ def _codes(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> li
     return [code for (code,) in rows.fetchall()]
 
 
-def _quarantine(found: Validation) -> pl.DataFrame:
-    rows = found.quarantined.with_columns(
+def _quarantine(found: Validation, new: Sequence[Staged]) -> pl.DataFrame:
+    """The failing rows under the headers of their files, since those are what people can look up."""
+    headers = {item.object_id: staged_headers(item.folder) for item in new}
+    place = ["object_id", "column_name", "rule"]
+    named = found.quarantined.select(place).unique()
+    shown = [header_of(column, rule, headers[item]) for item, column, rule in named.iter_rows()]
+    named = named.with_columns(pl.Series("header", shown, pl.String))
+    rows = found.quarantined.join(named, on=place, maintain_order="left").with_columns(
+        column_name="header",
         code=pl.lit(None, pl.String),
         values=pl.lit("{}"),  # raw values stay in the landing area
     )

@@ -1,4 +1,6 @@
-"""One ingest at a time in a home folder: a lock of the operating system, which a killed process cannot leave behind."""
+"""One ingest at a time in a home folder: a lock of the operating system, which a killed process cannot leave
+behind.
+"""
 
 from __future__ import annotations
 

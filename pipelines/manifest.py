@@ -1,7 +1,7 @@
 """What a snapshot is made of: the landed files, in the order they came in, with what was decided about them.
 
-A snapshot carries its manifest (`meta_object`) and the decisions of validation (`meta_quarantine`, `meta_verdict`),
-so an ingest needs nothing but the current snapshot to go on from, also after a rollback.
+A snapshot carries its manifest (`meta_object`) and the decisions of validation (`meta_quarantine`,
+`meta_verdict`), so an ingest needs nothing but the current snapshot to go on from, also after a rollback.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def read_manifest(snapshot: Snapshot | None) -> Manifest:
     if snapshot is None:
         return Manifest()
     rows = snapshot.rows(
-        "select object_id, sha256, sheet, file, source, mapping, landed_at, staged from meta_object order by object_id"
+        "select object_id, sha256, sheet, file, source, mapping, landed_at, staged"
+        " from meta_object order by object_id"
     )
     # What staging set aside stands in the staged folders; only what validation decided is carried on.
     quarantine = snapshot.rows(
@@ -88,7 +89,9 @@ def read_manifest(snapshot: Snapshot | None) -> Manifest:
 
 
 def write_manifest(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
-    """Make `listed_object`, `judged` and `verdict` from a manifest, and `quarantined(object_id, row)` from its quarantine."""
+    """Make `listed_object`, `judged` and `verdict` from a manifest, and `quarantined(object_id, row)` from
+    its quarantine.
+    """
     listed = pl.DataFrame(
         [vars(landed) for landed in manifest.objects],
         schema={

@@ -44,6 +44,15 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
+def spreadsheet_text(value: object) -> object:
+    """The value as a cell of a CSV: text that a spreadsheet program would run as a formula gets an apostrophe."""
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
+
+
 def records_table(records: Sequence[Mapping[str, object]], title: str = "") -> None:
     """A table of mappings that share their keys."""
     if records:

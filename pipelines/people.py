@@ -18,6 +18,7 @@ import polars as pl
 from pipelines.distinct import map_distinct
 
 KEPT_HEXADECIMAL_DIGITS = 32  # 128 bits
+REMEMBERED_TEXTS = 250_000  # about 50 MB
 EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
 
 
@@ -60,6 +61,11 @@ class Keyer:
 
     secret: bytes = field(repr=False)
     region: str
+    memory: dict[str, dict[str, str | None]] | None = field(default=None, repr=False, compare=False)
+
+    def remembering(self) -> Keyer:
+        """The same keyer, sparing itself repeated work: for one file, then let go with what it saw."""
+        return Keyer(self.secret, self.region, {})
 
     @property
     def fingerprint(self) -> str:
@@ -83,14 +89,23 @@ class Keyer:
             "code": normalise_code,
         }
         label = f"{kind}:{scope}" if scope else kind
+        normaliser = normalise[kind]
         signed = hmac.new(self.secret, f"{label}:".encode(), hashlib.sha256)
 
+        known = {} if self.memory is None else self.memory.setdefault(label, {})
+
         def key_of(text: str) -> str | None:
-            normalised = normalise[kind](text)
-            if normalised is None:
-                return None
-            mac = signed.copy()  # the same as self.key, without setting the secret up again for each value
-            mac.update(normalised.encode())
-            return mac.hexdigest()[:KEPT_HEXADECIMAL_DIGITS]
+            if text in known:
+                return known[text]
+            key, normalised = None, normaliser(text)
+            if normalised is not None:
+                mac = (
+                    signed.copy()
+                )  # the same as self.key, without setting the secret up again for each value
+                mac.update(normalised.encode())
+                key = mac.hexdigest()[:KEPT_HEXADECIMAL_DIGITS]
+            if len(known) < REMEMBERED_TEXTS:
+                known[text] = key
+            return key
 
         return map_distinct(texts, key_of)

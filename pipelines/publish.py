@@ -1,7 +1,8 @@
-"""Publish: one new file, complete and on disk, then the pointer. A reader sees the former snapshot or the new one.
+"""Publish: one new file, complete and on disk, then the pointer. A reader sees the former snapshot or the new
+one.
 
-The file is built under a name that no reader looks for; killed at any moment, the former snapshot stays and the
-leftover goes at the next start.
+The file is built under a name that no reader looks for; killed at any moment, the former snapshot stays and
+the leftover goes at the next start.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ class Plan:
 
 
 def made_by(site_folder: Path) -> str:
-    """Digest of what a snapshot follows from besides its files: site, reference data, models. Another one, another build."""
+    """Digest of what a snapshot follows from besides its files: site, reference data, models.
+
+    Another one, another build.
+    """
     files = [
         site_folder / "site.toml",
         *sorted((site_folder / "reference").glob("*.csv")),
@@ -72,7 +76,10 @@ def counts(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 
 def next_id(home: Home, run: str, now: datetime | None = None) -> str:
-    """A new snapshot's id: running number, UTC time, short hash. The number sorts even if the clock goes back."""
+    """A new snapshot's id: running number, UTC time, short hash.
+
+    The number sorts even if the clock goes back.
+    """
     moment = now or datetime.now(UTC)
     numbers = [int(name.split("-")[0]) for name in Snapshots(home).ids()]
     short = hashlib.sha256(f"{run} {moment.isoformat()}".encode()).hexdigest()[:6]
@@ -80,7 +87,10 @@ def next_id(home: Home, run: str, now: datetime | None = None) -> str:
 
 
 def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silent) -> list[dict[str, Any]]:
-    """Write the snapshot's file at `path`; gives each object's counts. Raises AccountingError if rows are missing."""
+    """Write the snapshot's file at `path`; gives each object's counts.
+
+    Raises AccountingError if rows are missing.
+    """
     plan.scratch.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(path)
     try:
@@ -120,12 +130,14 @@ def remove_leftovers(home: Home) -> None:
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, plan: Plan, snapshot_id: str) -> None:
-    """The tables in which a snapshot says what it is made of and what was set aside. No raw value is among them."""
+    """The tables in which a snapshot says what it is made of and what was set aside.
+
+    No raw value is among them.
+    """
     versions = {name: version(name) for name in ENGINES}
     connection.execute(
-        """create table meta_snapshot as select $snapshot as snapshot, $run as run, $created::timestamptz as created_at,
-            $site as site,
-            $made_by as made_by, $versions as versions""",
+        """create table meta_snapshot as select $snapshot as snapshot, $run as run, $created::timestamptz as
+        created_at, $site as site, $made_by as made_by, $versions as versions""",
         {
             "snapshot": snapshot_id,
             "run": plan.run,
@@ -137,7 +149,8 @@ def _describe(connection: duckdb.DuckDBPyConnection, plan: Plan, snapshot_id: st
     )
     connection.execute("""
         create table meta_object as
-        select o.*, a.* exclude (object_id) from listed_object o join account a using (object_id) order by object_id;
+        select o.*, a.* exclude (object_id)
+        from listed_object o join account a using (object_id) order by object_id;
 
         create table meta_excluded as
         select object_id, reason, sum(rows)::bigint as rows from staged_excluded group by all order by all;

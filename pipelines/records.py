@@ -39,8 +39,8 @@ def hash_rows(columns: list[pl.Series]) -> tuple[pl.Series, Numbers]:
 
     Order of columns counts, their names do not; null differs from every text. The same on every machine.
     """
-    texts = _joined(columns)
-    raw = b"".join([_hash(text).digest() for text in texts])
+    texts = _joined(columns).cast(pl.Binary).to_list()
+    raw = b"".join([blake2b(text, digest_size=HASH_BYTES).digest() for text in texts])
     digits = pa.py_buffer(raw.hex().encode())
     offsets = pa.py_buffer(np.arange(0, len(digits) + 1, 2 * HASH_BYTES, dtype=np.int64))
     hexadecimal = pl.Series(pa.LargeStringArray.from_buffers(len(texts), offsets, digits))
@@ -49,11 +49,9 @@ def hash_rows(columns: list[pl.Series]) -> tuple[pl.Series, Numbers]:
 
 def digest_rows(columns: list[pl.Series]) -> pl.Series:
     """The same hash as text, quicker where many rows agree."""
-    return map_distinct(_joined(columns), lambda text: _hash(text).hexdigest())
-
-
-def _hash(text: str) -> blake2b:
-    return blake2b(text.encode(), digest_size=HASH_BYTES)
+    return map_distinct(
+        _joined(columns), lambda text: blake2b(text.encode(), digest_size=HASH_BYTES).hexdigest()
+    )
 
 
 def _joined(columns: list[pl.Series]) -> pl.Series:
@@ -74,8 +72,9 @@ def write_frame(writer: pq.ParquetWriter, frame: pl.DataFrame) -> None:
 
 
 def open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """A Parquet file to append to; the same rows give the same bytes."""
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+    """A Parquet file to append to; the same rows give the same bytes. Hashes get no dictionary."""
+    coded = [name for name in schema.names if name != "digest" and not name.endswith("_key")]
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, use_dictionary=coded)
 
 
 @dataclass
@@ -115,14 +114,18 @@ class RecordLog:
         """
         self.writer.close()
         staged = np.concatenate(self.staged) if self.staged else np.zeros(0, dtype=bool)
-        keys = np.concatenate(self.keys) if self.keys else np.zeros(0, dtype=np.uint64)
-        repeated = _repeated(keys)
+        repeated = _repeated(self.keys)
         if not repeated.any():
             return pl.Series("row", [], dtype=pl.Int64)
+        among_all = np.zeros(len(staged), dtype=bool)
+        among_all[staged] = repeated
+        positions = np.flatnonzero(among_all)
+        ends = np.cumsum([len(keys) for keys in self.keys])[:-1]
+        masks = zip(self.keys, np.split(repeated, ends), strict=True)
+        keys = np.concatenate([keys[mask] for keys, mask in masks])
+        parts = keys % np.uint64(1 + len(positions) // REPEATS_AT_ONCE)
         ordinals = np.ones(len(staged), dtype=np.int32)
         replaced = np.zeros(len(staged), dtype=bool)
-        positions = np.flatnonzero(staged)[repeated]
-        parts = keys[repeated] % np.uint64(1 + len(positions) // REPEATS_AT_ONCE)
         for part in np.unique(parts):
             found = self._rows_at(positions[parts == part])
             if last_holds:
@@ -157,13 +160,15 @@ class RecordLog:
         return pl.concat(rows)
 
 
-def _repeated(keys: Numbers) -> Mask:
-    """Mask of the keys that occur more than once."""
-    order = np.argsort(keys, kind="stable")
-    in_order = keys[order]
-    same = np.zeros(len(keys), dtype=bool)
-    same[1:] = in_order[1:] == in_order[:-1]
-    same[:-1] |= same[1:]
-    repeated = np.zeros(len(keys), dtype=bool)
-    repeated[order] = same
-    return repeated
+def _repeated(batches: list[Numbers]) -> Mask:
+    """Mask of the keys that occur more than once in all batches together."""
+    if not batches:
+        return np.zeros(0, dtype=bool)
+    in_order = np.concatenate(batches)
+    in_order.sort()
+    twice = np.unique(in_order[1:][in_order[1:] == in_order[:-1]])
+    del in_order
+    if not len(twice):
+        return np.zeros(sum(map(len, batches)), dtype=bool)
+    places = (np.minimum(np.searchsorted(twice, keys), len(twice) - 1) for keys in batches)
+    return np.concatenate([twice[place] == keys for place, keys in zip(places, batches, strict=True)])

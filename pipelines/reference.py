@@ -1,7 +1,8 @@
-"""The site's reference files as tables for the models: `reference_<file>`, `holiday`, `site`, and the aliases.
+"""The site's reference files as tables for the models: `reference_<file>`, `holiday`, `site`, and the
+aliases.
 
-Each file is a CSV with `as_of` and `source` (data/reference/README.md). A file that is absent is an empty table, so
-that a new Space starts with what it has.
+Each file is a CSV with `as_of` and `source` (data/reference/README.md). A file that is absent is an empty
+table, so that a new Space starts with what it has.
 """
 
 from __future__ import annotations
@@ -48,13 +49,15 @@ def load(connection: duckdb.DuckDBPyConnection, site: Site, folder: Path, first:
             connection, name, {**columns, "as_of": "date", "source": "varchar"}, folder / f"{name}.csv"
         )
     for name in ALIASED:
-        # Every spelling of a code: the code itself, its names, its aliases; compared case-folded, spaces collapsed.
+        # Every spelling of a code: the code itself, its names, its aliases; compared case-folded, spaces
+        # collapsed.
         connection.execute(f"""
             create or replace temp table alias_{name} as
             select spelling, min(code) as code
-            from (select code, regexp_replace(lower(trim(unnest(
-                [code, name_en, name_ru, name_kk] || regexp_split_to_array(coalesce(aliases, ''), '[|;]')))), '\\s+', ' ', 'g')
-                as spelling from reference_{name})
+            from (
+                select code, regexp_replace(lower(trim(unnest([code, name_en, name_ru, name_kk]
+                    || regexp_split_to_array(coalesce(aliases, ''), '[|;]')))), '\\s+', ' ', 'g') as spelling
+                from reference_{name})
             where spelling != '' group by spelling""")
     found = holidays.country_holidays(site.country, years=range(first.year, last.year + 1), language="en_US")
     days = pl.DataFrame(
@@ -65,8 +68,9 @@ def load(connection: duckdb.DuckDBPyConnection, site: Site, folder: Path, first:
     connection.unregister("found_holidays")
     month, day = site.first_day_of_fiscal_year.split("-")
     connection.execute(
-        """create or replace temp table site as select $code as code, $zone as time_zone, $opened::date as opened_on,
-            $month::integer as fiscal_month, $day::integer as fiscal_day, $first::date as first_on, $last::date as last_on""",
+        """create or replace temp table site as select $code as code, $zone as time_zone, $opened::date as
+        opened_on, $month::integer as fiscal_month, $day::integer as fiscal_day, $first::date as first_on,
+        $last::date as last_on""",
         {
             "code": site.code,
             "zone": site.time_zone,

@@ -30,7 +30,10 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Report:
-    """How an ingest ended. `notes` are sentences about what was left unread; they are not part of the JSON."""
+    """How an ingest ended.
+
+    `notes` are sentences about what was left unread; they are not part of the JSON.
+    """
 
     status: Status
     run: str
@@ -53,7 +56,10 @@ class Report:
 
 
 def file_line(source: str, file: str, sha256: str, counts: dict[str, int], again: bool) -> FileLine:
-    """A file's line from its counts in the snapshot. `again`: it was there before, so what it holds is duplicate now."""
+    """A file's line from its counts in the snapshot.
+
+    `again`: it was there before, so what it holds is duplicate now.
+    """
     shown = {name: int(counts[name]) for name in COUNTS}
     if again:
         shown["duplicate"] += shown["accepted"]

@@ -44,8 +44,9 @@ def ingest(
 ) -> Report:
     """Take files in and publish a snapshot of everything; without paths, everything in the inbox.
 
-    A refused file publishes nothing unless `keep_going`; a dry run leaves nothing behind. Whatever happens, readers
-    see the former snapshot until the new one is complete. RefusalError where the request itself cannot be met.
+    A refused file publishes nothing unless `keep_going`; a dry run leaves nothing behind. Whatever happens,
+    readers see the former snapshot until the new one is complete. RefusalError where the request itself
+    cannot be met.
     """
     folder = site_folder()
     mappings = choose_mappings(folder / "mappings", source, mapping)
@@ -67,7 +68,7 @@ def ingest(
 
 @contextmanager
 def _validator_for(former: Snapshot | None) -> Iterator[Callable[[Landed], None]]:
-    """Loads the validator, which takes seconds, beside the staging of the first file that the snapshot lacks."""
+    """Loads the validator, which takes seconds, beside the staging of the first file that is new."""
     known = {entry.sha256 for entry in read_manifest(former).objects}
     loading: list[Thread] = []
 
@@ -136,7 +137,10 @@ def _with(manifest: Manifest, judgement: Judgement) -> Manifest:
 
 
 def _publish(run: Run, manifest: Manifest, combined: Combined) -> tuple[str, list[dict[str, Any]]]:
-    """Build the next snapshot and make it current; a dry run builds it in scratch only. Gives its id and counts."""
+    """Build the next snapshot and make it current; a dry run builds it in scratch only.
+
+    Gives its id and counts.
+    """
     plan = publish.Plan(
         home=run.home,
         site=run.context.site,

@@ -1,4 +1,6 @@
-"""One run's scratch: a folder that goes when the run ends, and, for a dry run, a home that takes what it writes."""
+"""One run's scratch: a folder that goes when the run ends, and, for a dry run, a home that takes what it
+writes.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Run:
-    """What every step of one run needs. `target` is where it lands and stages: the home, or scratch for a dry run."""
+    """What every step of one run needs.
+
+    `target` is where it lands and stages: the home, or scratch for a dry run.
+    """
 
     id: str
     home: Home
@@ -38,7 +43,10 @@ class Run:
 
 @contextmanager
 def started(home: Home, site_folder: Path, dry: bool, progress: Progress) -> Iterator[Run]:
-    """A run that is noted in the state, and its scratch. What killed runs left goes first: hold the ingest lock."""
+    """A run that is noted in the state, and its scratch.
+
+    What killed runs left goes first: hold the ingest lock.
+    """
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
     for left in home.work.iterdir():
         if left.is_dir():
@@ -61,7 +69,9 @@ def started(home: Home, site_folder: Path, dry: bool, progress: Progress) -> Ite
 
 
 def _shadow(home: Home, folder: Path) -> Home:
-    """A home in scratch that shows what the real one holds, by links, so that a dry run has nothing else to write to."""
+    """A home in scratch that shows what the real one holds, by links, so that a dry run has nothing else to
+    write to.
+    """
     shadow = Home(folder)
     shadow.landing.mkdir(parents=True)
     shadow.staged.mkdir()

@@ -1,7 +1,8 @@
 """Published snapshots: which one is read, reading it, going back to an earlier one.
 
-A snapshot is one immutable DuckDB file, so a reader that holds one is never disturbed by a publish. Values are
-bound parameters; every call takes its own cursor, because a connection shared by threads gives empty results.
+A snapshot is one immutable DuckDB file, so a reader that holds one is never disturbed by a publish. Values
+are bound parameters; every call takes its own cursor, because a connection shared by threads gives empty
+results.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pipelines.settings import Home
 
 POINTER = "current"
 # Read-only and without access to other files: a query sees the snapshot and nothing else of the machine.
-READING = {"enable_external_access": "false", "python_enable_replacements": "false"}
+READING: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "python_enable_replacements": "false"}
 
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _opening = threading.Lock()
@@ -52,7 +53,10 @@ class Snapshots:
     home: Home
 
     def current(self) -> str | None:
-        """The id to read; null before the first publish. A damaged pointer or file falls back to the newest readable."""
+        """The id to read; null before the first publish.
+
+        A damaged pointer or file falls back to the newest readable.
+        """
         return self._choose()[0]
 
     @property
@@ -133,7 +137,9 @@ def read_pointer(home: Home) -> str | None:
 
 
 def write_pointer(home: Home, snapshot_id: str) -> None:
-    """Make readers take that snapshot from their next rerun on; they see the former id or this one, nothing between."""
+    """Make readers take that snapshot from their next rerun on; they see the former id or this one, nothing
+    between.
+    """
     pointer = home.warehouse / POINTER
     scratch = pointer.with_name(f".{POINTER}.{os.getpid()}")
     with scratch.open("w", encoding="ascii") as file:
@@ -144,6 +150,9 @@ def write_pointer(home: Home, snapshot_id: str) -> None:
 
 
 def rollback(home: Home, snapshot_id: str) -> None:
-    """Read an earlier (or later) snapshot from now on; the next ingest builds on its files. Refuses an unknown id."""
+    """Read an earlier (or later) snapshot from now on; the next ingest builds on its files.
+
+    Refuses an unknown id.
+    """
     Snapshots(home).open(snapshot_id)
     write_pointer(home, snapshot_id)

@@ -9,7 +9,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -65,6 +65,7 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     source = _source(mapping)
+    context = replace(context, keyer=context.keyer.remembering())
     records = mapping.records if mapping.format == "json" else None
     file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
     table, match, notes = _table(file, mapping, sheet)
@@ -76,19 +77,22 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
 
 
 def _digest(mapping: Mapping, context: SiteContext, sheet: str | None) -> str:
-    """What staged content depends on besides the bytes: declaration, code, secret, site."""
+    """What staged content depends on besides the bytes: declaration, code, secret, programmes, site."""
     site = context.site
     parts = (
-        *(
-            mapping.digest,
-            str(STAGE_VERSION),
-            context.keyer.fingerprint,
-            sheet or "",
-            context.programmes.digest,
-        ),
-        *(site.code, site.time_zone, site.phone_region, *site.languages),
+        *(mapping.digest, str(STAGE_VERSION), _code(mapping), context.keyer.fingerprint, sheet or ""),
+        *(context.programmes.digest, site.code, site.time_zone, site.phone_region, *site.languages),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _code(mapping: Mapping) -> str:
+    """Digest of the source's code and what sources share, so that a change there stages anew."""
+    folder = Path(__file__).parent / "sources"
+    code = hashlib.sha256()
+    for path in (folder / f"{mapping.source}.py", *sorted(folder.glob("_*.py"))):
+        code.update(path.read_bytes())
+    return code.hexdigest()
 
 
 def _source(mapping: Mapping) -> ModuleType:
@@ -113,7 +117,8 @@ def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable
         )
     table, match = fitting[0]
     refuse_ambiguous(match, file.name, table.first_row - 1 or None)
-    unread = [other for other in file.tables if other.name != table.name and other.headers]
+    # Where several sheets are read, whoever asks for each of them knows which are not.
+    unread = [other for other in file.tables if other.name != table.name and other.headers and sheet is None]
     return table, match, [Problem("sheet_not_read", f"{file.name}, {other.name}") for other in unread]
 
 
@@ -180,7 +185,9 @@ def _write(
     return {
         "mapping": match.mapping.name, "source": match.mapping.source, "sheet": table.name, **counts,
         "excluded_by_reason": dict(sorted(excluded.items())), "problems": dict(sorted(problems.items())),
-        "ignored_columns": len(match.ignored), "first_date": first, "last_date": last,
+        "ignored_columns": len(match.ignored),
+        "headers": {name: match.headers[position] for name, position in match.fields.items()},
+        "first_date": first, "last_date": last,
     }  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""`state.sqlite`: the runs there were. What people write in the product joins them here; snapshots never hold it."""
+"""`state.sqlite`: the runs there were.
+
+What people write in the product joins them here; snapshots never hold it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ VERSIONS = (
 
 @contextmanager
 def open_state(home: Home) -> Iterator[sqlite3.Connection]:
-    """A connection in one transaction: committed at the end, rolled back if it fails. Brings the file up to date."""
+    """A connection in one transaction: committed at the end, rolled back if it fails.
+
+    Brings the file up to date.
+    """
     home.path.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(home.state, timeout=30, isolation_level=None)
     try:
@@ -49,7 +55,10 @@ def open_state(home: Home) -> Iterator[sqlite3.Connection]:
 
 
 def start_run(home: Home, run: str) -> None:
-    """Note that a run has begun. A run that is never ended shows as `running`, until the next one finds it dead."""
+    """Note that a run has begun.
+
+    A run that is never ended shows as `running`, until the next one finds it dead.
+    """
     with open_state(home) as connection:
         # The caller holds the ingest lock: whatever still says running was killed.
         connection.execute(
@@ -78,7 +87,8 @@ def runs(home: Home, limit: int = 20) -> list[dict[str, Any]]:
         return []
     with open_state(home) as connection:
         rows = connection.execute(
-            "select run, started_at, ended_at, status, snapshot from run order by started_at desc, rowid desc limit ?",
+            "select run, started_at, ended_at, status, snapshot from run"
+            " order by started_at desc, rowid desc limit ?",
             [limit],
         ).fetchall()
     return [

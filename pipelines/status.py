@@ -1,4 +1,4 @@
-"""How things stand: what is published, how fresh each source is, and whether every record is accounted for."""
+"""How things stand: what is published, how fresh each source is, whether every record is accounted for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pipelines.state import runs
 def status(home: Home) -> dict[str, Any]:
     """Snapshot, time of publish, a line a source with its counts and last dates, notice, and the last run.
 
-    `snapshot` and `created_at` are null before the first publish. Counts are of the snapshot that is read; the line
-    a source holds its files' counts added up, each as of the moment the file came in.
+    `snapshot` and `created_at` are null before the first publish. Counts are of the snapshot that is read;
+    the line a source holds its files' counts added up, each as of the moment the file came in.
     """
     snapshots = Snapshots(home)
     current = snapshots.current()
@@ -24,8 +24,9 @@ def status(home: Home) -> dict[str, Any]:
     snapshot = snapshots.open(current)
     summed = ", ".join(f"sum({count})::bigint as {count}" for count in COUNTS)
     sources = snapshot.rows(f"""
-        select source, count(*) as files, {summed}, bool_and(rows = accepted + quarantined + duplicate + excluded)
-            as accounted_for, max(landed_at) as last_landed, max(last_date) as last_date
+        select source, count(*) as files, {summed},
+            bool_and(rows = accepted + quarantined + duplicate + excluded) as accounted_for,
+            max(landed_at) as last_landed, max(last_date) as last_date
         from meta_object group by source order by source""").to_dicts()
     for line in sources:
         line["last_landed"] = line["last_landed"].isoformat(timespec="seconds")

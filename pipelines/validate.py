@@ -5,7 +5,6 @@ Both come from the same declared rule (`expectations/`); different counts are an
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +16,9 @@ import duckdb
 import polars as pl
 
 from expectations.catalogue import all_tables
-from expectations.schema import Rule, Scope, Severity
+from expectations.schema import Scope, Severity
+from pipelines.failing_rows import FAILING, failing_rows
 
-FAILING = pl.Schema(
-    {
-        "object_id": pl.Int32,
-        "row": pl.Int64,
-        "table_name": pl.String,
-        "column_name": pl.String,
-        "rule": pl.String,
-        "severity": pl.String,
-    }
-)
 EARLIEST = date(2000, 1, 1)
 
 
@@ -64,15 +54,6 @@ class Validation:
     def quarantined(self) -> pl.DataFrame:
         """Failing rows under critical row rules: their whole records are quarantined."""
         return self.failing.filter(pl.col("severity") == "critical")
-
-
-class UnequalCountsError(RuntimeError):
-    """Great Expectations and the predicate of a rule disagree: the declaration is wrong."""
-
-    def __init__(self, rule: str, verdict: int, predicate: int) -> None:
-        super().__init__(
-            f"{rule}: Great Expectations counts {verdict} failing rows, its predicate {predicate}"
-        )
 
 
 def warm() -> threading.Thread:
@@ -114,28 +95,17 @@ def validate(
     if not chosen:
         return Validation((), FAILING.to_frame())
     counts = _great_expectations().run(database, chosen, parameters, data_docs)
+    failed = {rule: count.failed for rule, count in counts.items()}
     with duckdb.connect(str(database), read_only=True) as connection:
-        for table, rules in chosen.items():
-            _hold_equal(connection, table, rules, parameters, {rule: counts[rule].failed for rule in counts})
         failing = [
-            _failing_rows(connection, table, rule, parameters)
-            for table, rules in chosen.items()
-            for rule in rules
-            if rule.scope == "row" and counts[rule.name].failed
+            failing_rows(connection, table, rules, parameters, failed) for table, rules in chosen.items()
         ]
     verdicts = tuple(
-        Verdict(
-            table,
-            rule.name,
-            rule.severity,
-            rule.scope,
-            counts[rule.name].checked,
-            counts[rule.name].failed,
-        )
+        Verdict(table, rule.name, rule.severity, rule.scope, counts[rule.name].checked, failed[rule.name])
         for table, rules in chosen.items()
         for rule in rules
     )
-    return Validation(verdicts, pl.concat([FAILING.to_frame(), *failing]))
+    return Validation(verdicts, pl.concat(failing))
 
 
 def _great_expectations() -> Any:
@@ -182,40 +152,3 @@ def _note_known(database: Path, known: Mapping[str, Sequence[str]]) -> dict[str,
                     f" WHERE {table}_code IS NOT NULL GROUP BY ALL"
                 )
         return {name: connection.table(name).count("*").fetchall()[0][0] for name in present}
-
-
-def _hold_equal(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rules: Sequence[Rule],
-    parameters: Mapping[str, Any],
-    failed: Mapping[str, int],
-) -> None:
-    """Counts every rule's predicate in one pass and compares; raises `UnequalCountsError`."""
-    counted = [
-        f"count(*) FILTER (WHERE {rule.failing})" if rule.scope == "row" else f"({rule.failing})::INTEGER"
-        for rule in rules
-    ]
-    sql = f"SELECT {', '.join(counted)} FROM {table}"
-    found = connection.cursor().execute(sql, _used(sql, parameters)).fetchone()
-    for rule, count in zip(rules, found or (), strict=True):
-        if count != failed[rule.name]:
-            raise UnequalCountsError(rule.name, failed[rule.name], count)
-
-
-def _failing_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, rule: Rule, parameters: Mapping[str, Any]
-) -> pl.DataFrame:
-    column = rule.blamed or f"'{rule.columns[0]}'"
-    sql = f'SELECT object_id, "row", {column} AS column_name FROM {table} WHERE {rule.failing} ORDER BY ALL'
-    rows = connection.cursor().sql(sql, params=_used(sql, parameters)).pl()
-    return rows.with_columns(
-        table_name=pl.lit(table),
-        rule=pl.lit(rule.name),
-        severity=pl.lit(rule.severity),
-    ).select(pl.col(name).cast(kind) for name, kind in FAILING.items())
-
-
-def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that a query names; DuckDB refuses others."""
-    return {name: parameters[name] for name in re.findall(r"\$([a-z_0-9]+)", sql)}

@@ -1,8 +1,10 @@
-"""Build the star schema: run `models/*.sql` over the accepted records, in the order in which they need each other.
+"""Build the star schema: run `models/*.sql` over the accepted records, in the order in which they need each
+other.
 
-A model is one `select` in one file. `dim_`, `fct_`, `mart_` and `meta_` models become tables of the snapshot, `prep_`
-models are scratch and stay out of it. A model may name any other model, `accepted_<table>`, `record_person`, and
-the reference tables (`reference.py`); who needs whom is read from the text, so a new model is one new file.
+A model is one `select` in one file. `dim_`, `fct_`, `mart_` and `meta_` models become tables of the snapshot,
+`prep_` models are scratch and stay out of it. A model may name any other model, `accepted_<table>`,
+`record_person`, and the reference tables (`reference.py`); who needs whom is read from the text, so a new
+model is one new file.
 """
 
 from __future__ import annotations

@@ -13,5 +13,5 @@ def render(view: View) -> None:
         panels.breakdown(view, "unique_participants", by="home_language")
     with panels.beside("c"):
         panels.breakdown(view, "unique_participants", by="occupation")
-        panels.breakdown(view, "unique_participants", by="first_time")
+        panels.breakdown(view, "visits", by="first_time")
     story.district_population(view)

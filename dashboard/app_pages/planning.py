@@ -1,6 +1,6 @@
 """Planning: when people come, which rooms and machines are used, which programmes are full."""
 
-from dashboard import panels, story
+from dashboard import panels
 from dashboard.view import View
 
 

@@ -38,7 +38,7 @@ class Answered:
         low, high = scale_ends(self.question)
         frame = self.frame.with_columns(row=rows).filter(kept)
         if self.question.kind == "multi":
-            frame = frame.explode("option")
+            frame = frame.explode("option", empty_as_null=True, keep_nulls=True)
         return frame.select(
             "row", question=pl.lit(self.name), kind=pl.lit(self.question.kind),
             outcome=pl.lit(self.question.outcome, dtype=pl.String),

@@ -12,6 +12,7 @@ from pipelines.distinct import map_distinct
 
 YEAR_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
+DAY_ZERO = r"^(?:1899-12-3\d|1900-01-0\d)[T ]"  # the day a spreadsheet gives a bare time
 DAY_FRACTION = r"^0?[.,]\d+$"
 MICROSECONDS_A_DAY = 86_400_000_000
 
@@ -39,6 +40,7 @@ def read_months(texts: pl.Series, site_zone: str, languages: tuple[str, ...] = (
 
 def read_times(texts: pl.Series, site_zone: str) -> pl.Series:
     """The time of day of each text (`18:30`, `6:30 PM`, a fraction of a day, or a full moment)."""
+    texts = texts.str.replace(DAY_ZERO, "")
     columns = [texts.str.to_time(form, strict=False) for form in CLOCKS]
     dotted = texts.str.replace(r"^(\d{1,2})[.-](\d{2})$", "$1:$2").str.to_time("%H:%M", strict=False)
     fraction = texts.to_frame("text").select(

@@ -95,7 +95,7 @@ def _parse(asked: pl.DataFrame, formats: tuple[str, ...]) -> tuple[pl.DataFrame,
     for form in _likely_first(asked, formats):
         if asked.is_empty():
             break
-        local = _read(asked["text"], form)
+        local = read_format(asked["text"], form)
         read = local.is_not_null()
         if read.any():
             zoned = pl.lit(0 if "%z" in form or "%:z" in form else None, dtype=pl.Int32)
@@ -110,7 +110,7 @@ def _parse(asked: pl.DataFrame, formats: tuple[str, ...]) -> tuple[pl.DataFrame,
 def _likely_first(asked: pl.DataFrame, formats: tuple[str, ...]) -> tuple[str, ...]:
     head = asked["text"].head(1)
     for form in formats:
-        if head.len() and _read(head, form).is_not_null().all():
+        if head.len() and read_format(head, form).is_not_null().all():
             return (form, *(other for other in formats if other != form))
     return formats
 
@@ -120,7 +120,7 @@ def has_clock(form: str) -> bool:
     return any(sign in form for sign in ("%H", "%I", "%T", "%R", "%X"))
 
 
-def _read(texts: pl.Series, form: str) -> pl.Series:
+def read_format(texts: pl.Series, form: str) -> pl.Series:
     """Local times of one format (midnight where it has no clock), null where the text is not in it."""
     if has_clock(form):
         read = texts.str.to_datetime(form, time_unit="us", strict=False)

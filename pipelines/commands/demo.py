@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(report.as_json())
     else:
-        ingest.show(report.as_json())
-    if report.as_json()["status"] == "refused":
+        ingest.show(report, home)
+    if report.status == "refused":
         return 1
     if arguments.no_serve:
         return 0

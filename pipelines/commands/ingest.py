@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from pipelines.report import Report
+    from pipelines.settings import Home
+
+MOST_LINES = 20
 HELP = "take exports in and publish a new snapshot"
 
 
@@ -23,9 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     from pipelines.run import ingest
     from pipelines.settings import home_folder
 
+    home = home_folder(arguments.home)
     with progress_bar(quiet=arguments.json) as progress:
         report = ingest(
-            home_folder(arguments.home),
+            home,
             arguments.paths,
             source=arguments.source,
             mapping=arguments.mapping,
@@ -35,20 +42,23 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.json:
         print_json(report.as_json())
+        say_remarks(report, home)
     else:
-        show(report.as_json())
-    return 1 if report.as_json()["status"] == "refused" else 0
+        show(report, home)
+    return 1 if report.status == "refused" else 0
 
 
-def show(report: dict) -> None:
+def show(result: Report, home: Home) -> None:
     """The report as a person reads it: what came of each file, then what to look at."""
     from pipelines.output import records_table, say
 
+    report = result.as_json()
     records_table([{**line, "sha256": line["sha256"][:12]} for line in report["sources"]])
     failed = [verdict for verdict in report["expectations"] if verdict["failed"]]
     records_table(failed, "Rules that rows failed")
     for refusal in report["refused"]:
         say(f"refused: {refusal['message']}")
+    say_remarks(result, home)
     endings = {
         "published": f"Published snapshot {report['snapshot']}.",
         "unchanged": "Nothing new: these rows are in the warehouse already.",
@@ -56,3 +66,29 @@ def show(report: dict) -> None:
         "dry-run": "Dry run: nothing was written.",
     }
     print(endings[report["status"]])
+
+
+def say_remarks(report: Report, home: Home) -> None:
+    """On stderr: each record set aside, and what was kept but not read as it stands; the first of many."""
+    from pipelines.output import say
+
+    for line in report.notes[:MOST_LINES]:
+        say(f"note: {line}")
+    if len(report.notes) > MOST_LINES:
+        say(f"note: and {len(report.notes) - MOST_LINES} more of this kind.")
+    aside = _set_aside(report, home) if report.status == "published" else []
+    for line in aside[:MOST_LINES]:
+        say(f"set aside: {line}")
+    if len(aside) > MOST_LINES:
+        say(f"set aside: {len(aside) - MOST_LINES} more. List all with: impact quarantine")
+
+
+def _set_aside(report: Report, home: Home) -> list[str]:
+    from pipelines.quality import quarantine
+    from pipelines.snapshot import Snapshots
+
+    files = {line.file for line in report.sources if line.quarantined}
+    if not files or report.snapshot is None:
+        return []
+    rows = quarantine(Snapshots(home).open(report.snapshot)).iter_rows(named=True)
+    return list(dict.fromkeys(row["message"] for row in rows if row["file"] in files))

@@ -12,7 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    from pipelines.output import print_json, records_table, say
+    from pipelines.output import print_json, say
     from pipelines.quality import quarantine
     from pipelines.settings import home_folder
     from pipelines.snapshot import Snapshots
@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print_json({"quarantine": rows})
     elif rows:
-        records_table(rows)
+        for message in dict.fromkeys(row["message"] for row in rows):
+            print(message)
     else:
         say("Nothing is in quarantine.")

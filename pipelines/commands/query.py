@@ -6,6 +6,7 @@ import argparse
 import csv
 import sys
 from datetime import date
+from typing import Any
 
 HELP = "ask for a metric"
 
@@ -45,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     from pipelines.metrics import Question, answer, explain
-    from pipelines.output import print_json, print_table
+    from pipelines.output import print_json, print_table, spreadsheet_text
     from pipelines.settings import home_folder
     from pipelines.snapshot import Snapshots
 
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> None:
     found = answer(snapshot, question)
     rows = found.rows.to_dicts()
     if arguments.json or arguments.format == "json":
-        document = {
+        document: dict[str, Any] = {
             "metric": found.metric.code,
             "title": found.metric.title,
             "unit": found.metric.unit,
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.format == "csv":
         writer = csv.DictWriter(sys.stdout, found.rows.columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: spreadsheet_text(value) for name, value in row.items()} for row in rows)
     else:
         print_table(found.rows.columns, found.rows.rows(), found.metric.title)
         if arguments.explain:

@@ -6,9 +6,8 @@ from pipelines.mapping.declaration import (
     Mapping,
     QuestionMapping,
     SurveyMapping,
-    load_mapping,
-    load_mappings,
 )
+from pipelines.mapping.load import load_mapping, load_mappings
 from pipelines.mapping.recognise import (
     Match,
     QuestionColumns,

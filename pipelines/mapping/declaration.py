@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
+import polars as pl
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     model_validator,
 )
 
-from pipelines.problems import Problem, RefusalError
+from pipelines.cast.moments import read_format
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FieldType = Literal[
@@ -39,6 +37,17 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _known_format(form: str) -> str:
+    moment = pl.Series([datetime(2026, 2, 28, 18, 30, tzinfo=UTC)])
+    try:
+        reads = read_format(moment.dt.strftime(form), form).is_not_null().all()
+    except pl.exceptions.PolarsError:
+        reads = False
+    if not reads:
+        raise ValueError(f"the format “{form}” reads no date")
+    return form
+
+
 class Declared(BaseModel):
     """Part of a mapping file: unknown keys are refused, and nothing changes after load."""
 
@@ -52,7 +61,7 @@ class FieldMapping(Declared):
     type: FieldType
     required: bool = False
     filled: bool = False
-    formats: tuple[str, ...] = ()
+    formats: tuple[Annotated[str, AfterValidator(_known_format)], ...] = ()
     zone: Annotated[str, AfterValidator(_known_zone)] = ""  # of times without an offset; "" = the site's
     values: Labels = Field(default_factory=dict)
     other: Literal["keep", "unknown", "quarantine"] = "unknown"
@@ -207,37 +216,3 @@ def _refuse_shared_labels(labels: Labels) -> None:
         for text in (code, *texts):
             if seen.setdefault(text.strip().casefold(), code) != code:
                 raise ValueError(f"the label “{text}” stands for two codes")
-
-
-def load_mapping(path: Path) -> Mapping:
-    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong."""
-    try:
-        declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        mapping = Mapping.model_validate(declared)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RefusalError(_invalid(path, "", str(error))) from error
-    except ValidationError as error:
-        raise RefusalError(
-            *(_invalid(path, ".".join(map(str, part["loc"])), part["msg"]) for part in error.errors())
-        ) from error
-    if mapping.name != path.stem:
-        raise RefusalError(_invalid(path, "name", "equals the file name without .toml"))
-    return mapping
-
-
-def load_mappings(folder: Path) -> dict[str, Mapping]:
-    """Every mapping of a folder by name; the problems of all invalid files in one RefusalError."""
-    loaded: dict[str, Mapping] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            loaded[path.stem] = load_mapping(path)
-        except RefusalError as refusal:
-            problems.extend(refusal.problems)
-    if problems:
-        raise RefusalError(*problems)
-    return loaded
-
-
-def _invalid(path: Path, place: str, reason: str) -> Problem:
-    return Problem("invalid_mapping", file=path.name, values={"field": place or "the file", "reason": reason})

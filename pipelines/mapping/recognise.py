@@ -126,13 +126,23 @@ def recognise(
     """The mapping whose required columns are all there and that matches most columns.
 
     `kind` is "table" or "json". RefusalError: `unknown_layout` with the nearest mapping and what it misses,
-    `ambiguous_layout` with both names, `duplicate_header` with the header that stands twice.
+    also where that one matches more columns than any that fits; `foreign_layout` where no header is known,
+    `scant_layout` where one of several is; `ambiguous_layout` with both names, `duplicate_header` with the
+    header that stands twice.
     """
     matches = [match_headers(headers, mapping) for mapping in mappings.values() if mapping.format == kind]
     fitting = sorted((match for match in matches if not match.missing), key=_columns, reverse=True)
     if not fitting:
-        raise RefusalError(unknown_layout(matches, file))
+        raise RefusalError(unknown_layout(matches, file, header_row))
     best = fitting[0]
+    # A table that lost a column it needs may still fit a mapping that asks for little, and would be misread.
+    nearer = [match for match in matches if match.missing and _columns(match) > _columns(best)]
+    if nearer:
+        raise RefusalError(unknown_layout(nearer, file, header_row))
+    if len(mappings) > 1 and _columns(best) == 1 and sum(map(bool, headers)) > 1:
+        # One header such as “Date” stands in files of every kind; whoever names the mapping knows better.
+        values = {"mapping": best.mapping.name}
+        raise RefusalError(Problem("scant_layout", file, header_row, headers[best.positions[0]], values))
     rivals = [match.mapping.name for match in fitting if _columns(match) == _columns(best)]
     if len(rivals) > 1:
         raise RefusalError(Problem("ambiguous_layout", file, values={"mappings": ", ".join(rivals)}))
@@ -148,13 +158,17 @@ def refuse_ambiguous(match: Match, file: str = "", header_row: int | None = None
         )
 
 
-def unknown_layout(matches: Sequence[Match], file: str = "") -> Problem:
+def unknown_layout(matches: Sequence[Match], file: str = "", header_row: int | None = None) -> Problem:
     """The refusal of headers that no mapping fits, naming the nearest mapping and the columns it misses."""
     if not matches:
         return Problem("no_mapping", file)
     nearest = min(matches, key=lambda match: (len(match.missing) - _columns(match), match.mapping.name))
-    named = "; ".join(f"“{header}”" for header in nearest.missing)
-    return Problem("unknown_layout", file, values={"nearest": nearest.mapping.name, "missing": named})
+    if not _columns(nearest):
+        return Problem("foreign_layout", file, header_row)
+    named = ", ".join(f"“{header}”" for header in nearest.missing)
+    values = {"nearest": nearest.mapping.name, "missing": named}
+    column = nearest.missing[0] if len(nearest.missing) == 1 else None
+    return Problem("unknown_layout", file, header_row, column, values)
 
 
 def _columns(match: Match) -> int:

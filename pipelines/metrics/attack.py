@@ -1,12 +1,12 @@
-"""What someone who knows the shown cells can work out about the hidden ones, by linear programming
-(HiGHS).
-"""
+"""What someone who knows the shown cells can work out about hidden ones, by linear programming (HiGHS)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipelines.metrics.program import Program
 
 if TYPE_CHECKING:
     from pipelines.metrics.protect import Key, Relation
@@ -24,11 +24,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Counts, and everything that is known to hold between them."""
+    """Counts, and everything that is known to hold between them. `touching` are the rows a cell stands in."""
 
     values: Mapping[Key, float]
     rows: tuple[Row, ...]
-    touching: Mapping[Key, tuple[int, ...]]  # rows a cell stands in
+    touching: Mapping[Key, tuple[int, ...]]
 
     @classmethod
     def of(
@@ -56,9 +56,14 @@ class Knowledge:
                 touching.setdefault(key, []).append(place)
         return cls(values, tuple(rows), {key: tuple(places) for key, places in touching.items()})
 
-    def around(self, cell: Key, unknown: frozenset[Key]) -> tuple[list[Key], list[int]]:
-        """The unknown cells that hang together with a cell, and the constraints between them, both sorted."""
-        cells, rows, waiting = {cell}, set[int](), [cell]
+    def value(self, key: Key) -> float:
+        return self.values.get(key, 0.0)
+
+    def around(self, start: Collection[Key], unknown: Collection[Key]) -> tuple[list[Key], list[Row]]:
+        """The unknown cells that hang together with some cells, and the constraints between them, in
+        order.
+        """
+        cells, rows, waiting = set(start), set[int](), list(start)
         while waiting:
             for place in self.touching.get(waiting.pop(), ()):
                 if place in rows:
@@ -67,83 +72,60 @@ class Knowledge:
                 fresh = [key for key in self.rows[place].coefficients if key in unknown and key not in cells]
                 cells.update(fresh)
                 waiting.extend(fresh)
-        return sorted(cells), sorted(rows)
+        return sorted(cells), [self.rows[place] for place in sorted(rows)]
 
 
-def attack(knowledge: Knowledge, unknown: frozenset[Key], cell: Key, sign: int) -> dict[Key, float]:
-    """Counts that fit everything shown and make a hidden cell as large (sign 1) or as small (-1) as can be.
+def attack(
+    knowledge: Knowledge, unknown: Collection[Key], cells: Sequence[Key], sign: int, goal: float
+) -> dict[Key, float]:
+    """Counts that fit everything shown and bring hidden cells, all at once, up to a goal (sign 1) or down to
+    it (-1).
 
-    Unknown cells are at least zero. A cell without an upper bound is given as infinite, alone.
+    For one cell that tells whether its range reaches the goal, and how far it goes; for several, which of
+    them surely reach it. Unknown cells are at least zero.
     """
-    cells, rows = knowledge.around(cell, unknown)
-    cost = [-float(sign) if key == cell else 0.0 for key in cells]
-    found = _solve(knowledge, cells, rows, cost, [(0.0, None)] * len(cells), {})
-    return found if found is not None else {cell: float("inf")}
+    program, places = _program(knowledge, unknown, cells)
+    for cell in cells:
+        if sign > 0:  # as much of the goal as the cell reaches
+            reached = program.variable(cost=-1.0, high=goal)
+            program.at_most({reached: 1.0, places[cell]: -1.0}, 0.0)
+        else:  # how far the cell stays above the goal
+            over = program.variable(cost=1.0)
+            program.at_most({places[cell]: 1.0, over: -1.0}, goal)
+    found = program.solve()
+    return {key: found[place] for key, place in places.items()}
 
 
 def cheapest_disturbance(
-    knowledge: Knowledge, hidden: frozenset[Key], free: frozenset[Key], cell: Key, sign: int, target: float
+    knowledge: Knowledge, hidden: Collection[Key], free: Collection[Key], cell: Key, sign: int, target: float
 ) -> dict[Key, float]:
     """Counts that bring a hidden cell to a target while changing as little as can be of what is shown.
 
     A shown cell costs its size for each unit it is changed by, so the smallest are changed first; the shown
     cells that differ from their count are those to hide.
     """
-    cells, rows = knowledge.around(cell, hidden | free)
-    bounds: list[tuple[float, float | None]] = []
-    for key in cells:
-        goal = target if key == cell else None
-        bounds.append((target, None) if goal is not None and sign > 0 else (0.0, goal))
-    shown = [place for place, key in enumerate(cells) if key not in hidden]
-    # x = count + up - down for shown cells: each gets two more columns and a row of its own.
-    weights = {place: 1.0 + knowledge.values.get(cells[place], 0.0) for place in shown}
-    found = _solve(knowledge, cells, rows, [0.0] * len(cells), bounds, weights)
-    if found is None:
-        raise ArithmeticError("no pattern protects this cell")
-    return found
+    program, places = _program(knowledge, {*hidden, *free}, [cell])
+    factor = -1.0 if sign > 0 else 1.0
+    program.at_most({places[cell]: factor}, factor * target)
+    for key, place in places.items():
+        if key not in hidden:
+            cost = 1.0 + knowledge.value(key)
+            up, down = program.variable(cost=cost), program.variable(cost=cost)
+            program.equal({place: 1.0, up: -1.0, down: 1.0}, knowledge.value(key))
+    found = program.solve()
+    return {key: found[place] for key, place in places.items()}
 
 
-def _solve(
-    knowledge: Knowledge,
-    cells: list[Key],
-    rows: list[int],
-    cost: list[float],
-    bounds: list[tuple[float, float | None]],
-    weights: Mapping[int, float],
-) -> dict[Key, float] | None:
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array
-
-    place_of = {key: place for place, key in enumerate(cells)}
-    width = len(cells) + 2 * len(weights)
-    exact: list[tuple[dict[int, float], float]] = []
-    at_most: list[tuple[dict[int, float], float]] = []
-    for number in rows:
-        row = knowledge.rows[number]
-        terms = {place_of[key]: factor for key, factor in row.coefficients.items() if key in place_of}
+def _program(
+    knowledge: Knowledge, unknown: Collection[Key], cells: Sequence[Key]
+) -> tuple[Program, dict[Key, int]]:
+    around, rows = knowledge.around(cells, unknown)
+    program = Program()
+    places = {key: program.variable() for key in around}
+    for row in rows:
+        terms = {places[key]: factor for key, factor in row.coefficients.items() if key in places}
         known = sum(
-            factor * knowledge.values.get(key, 0.0)
-            for key, factor in row.coefficients.items()
-            if key not in place_of
+            factor * knowledge.value(key) for key, factor in row.coefficients.items() if key not in places
         )
-        (exact if row.exact else at_most).append((terms, -known))
-    for extra, place in enumerate(sorted(weights)):
-        up = len(cells) + 2 * extra
-        exact.append(({place: 1.0, up: -1.0, up + 1: 1.0}, knowledge.values.get(cells[place], 0.0)))
-        cost = [*cost, weights[place], weights[place]]
-        bounds = [*bounds, (0.0, None), (0.0, None)]
-
-    def matrix(lines: list[tuple[dict[int, float], float]]) -> tuple[Any, Any]:
-        if not lines:
-            return None, None
-        at = [(i, j, factor) for i, (terms, _) in enumerate(lines) for j, factor in terms.items()]
-        i, j, factors = zip(*at, strict=True)
-        return csr_array((factors, (i, j)), shape=(len(lines), width)), [bound for _, bound in lines]
-
-    (a_eq, b_eq), (a_ub, b_ub) = matrix(exact), matrix(at_most)
-    result = linprog(cost, A_ub=a_ub, b_ub=b_ub, A_eq=a_eq, b_eq=b_eq, bounds=bounds, method="highs-ds")
-    if result.status == 3:
-        return None
-    if not result.success:
-        raise ArithmeticError(f"linear program: {result.message}")
-    return {key: float(result.x[place]) for key, place in place_of.items()}
+        (program.equal if row.exact else program.at_most)(terms, -known)
+    return program, places

@@ -97,7 +97,8 @@ def _compare(
     opened = load_site().opened_on
     if start < opened:
         return Comparison(start, end, "before_opening")
-    if not (_holds(covered, opened, start, end) and _holds(covered, opened, *_days(question))):
+    now_start, now_end = _days(question)
+    if not (covered.holds(start, end, opened) and covered.holds(now_start, now_end, opened)):
         return Comparison(start, end, "partial_coverage")
     try:
         earlier = answer(snapshot, replace(question, start=start, end=end)).rows.row(0, named=True)
@@ -125,15 +126,6 @@ def _compare(
 
 def _days(question: Question) -> tuple[date, date]:
     return question.start or date.min, question.end or date.max
-
-
-def _holds(covered: Coverage, opened: date, start: date, end: date) -> bool:
-    """Coverage, taking days without records in the opening month and in the last complete month as quiet, not
-    missing.
-    """
-    first = min(covered.first, opened) if (covered.first - opened).days < 31 else covered.first
-    last = max(covered.last, covered.last_complete or covered.last)
-    return first <= start and end <= last
 
 
 def _months_earlier(day: date, months: int) -> date:

@@ -17,17 +17,19 @@ OPEN_ROLES = ("analyst",)
 
 @dataclass(frozen=True)
 class Guard:
-    """What is guarded about a question: everything, or the cells with consultations for one person."""
+    """What is guarded about a table: everything, or only the cells with consultations for one person.
 
-    names: tuple[str, ...]  # dimensions that divide or filter, sorted
+    `names` are the dimensions that divide or filter, sorted; `personal` is whether one of them describes a
+    person.
+    """
+
+    names: tuple[str, ...]
     everything: bool
     personal: bool
 
 
 def guard(metric: Metric, question: Question) -> Guard | None:
-    """What suppression has to look at, or None where nothing is guarded; refuses combinations that are not
-    declared.
-    """
+    """What is guarded about a question for its role; refuses combinations that are not declared."""
     if question.role in OPEN_ROLES:
         return None
     names = tuple(sorted({*question.by, *question.filters}))
@@ -35,6 +37,13 @@ def guard(metric: Metric, question: Question) -> Guard | None:
         allowed = listed([*metric.by, *(" and ".join(pair) for pair in metric.pairs)])
         values = {"metric": metric.code, "combination": " and ".join(names), "allowed": allowed}
         raise RefusalError(Problem("combination_not_declared", values=values))
+    return guarded(metric, names)
+
+
+def guarded(metric: Metric, names: tuple[str, ...]) -> Guard | None:
+    """What suppression has to look at when a metric is divided by some dimensions; None where all is
+    shown.
+    """
     about_people = personal(names)
     if metric.counts != "events" or about_people:
         return Guard(names, everything=True, personal=about_people)

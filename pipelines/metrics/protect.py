@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipelines.metrics.attack import EPSILON, Knowledge, attack, cheapest_disturbance
 
@@ -62,22 +61,21 @@ def protect(
 
 def _protect(knowledge: Knowledge, table: Counts, pattern: set[Key], free: frozenset[Key], k: int) -> None:
     for sign, goal in ((1, float(k)), (-1, 1.0)):
-        pending = sorted(
-            (key for key in table.small & pattern), key=lambda key: (table.values.get(key, 0.0), key)
-        )
-        pending = _without_reached(pending, table.values, sign, goal)
+        small = sorted(table.small & pattern, key=lambda key: (table.values.get(key, 0.0), key))
+        pending = _without_reached(small, table.values, sign, goal)
+        together = True
         while pending:
-            cell = pending[0]
-            reached = attack(knowledge, frozenset(pattern), cell, sign)
-            if not _reaches(reached, cell, sign, goal):
-                best = attack(knowledge, free | pattern, cell, sign)
-                target = min(goal, best[cell]) if sign > 0 else max(goal, best[cell])
-                reached = cheapest_disturbance(knowledge, frozenset(pattern), free, cell, sign, target)
-                disturbed = (
-                    key for key, value in reached.items() if _differs(value, table.values.get(key, 0.0))
-                )
-                pattern.update(key for key in disturbed if key in free)
-            pending = _without_reached(pending[1:], reached, sign, goal)
+            cells = pending if together else pending[:1]
+            reached = attack(knowledge, pattern, cells, sign, goal)
+            left = _without_reached(pending, reached, sign, goal)
+            if len(left) == len(pending) and not together:
+                best = attack(knowledge, free | pattern, cells, sign, goal)[cells[0]]
+                target = min(goal, best) if sign > 0 else max(goal, best)
+                reached = cheapest_disturbance(knowledge, pattern, free, cells[0], sign, target)
+                pattern.update(key for key in free & reached.keys() if _differs(reached[key], table, key))
+                left = _without_reached(pending[1:], reached, sign, goal)
+            together = together and len(left) < len(pending)
+            pending = left
 
 
 def _reaches(found: Mapping[Key, float], cell: Key, sign: int, goal: float) -> bool:
@@ -86,9 +84,9 @@ def _reaches(found: Mapping[Key, float], cell: Key, sign: int, goal: float) -> b
     return found[cell] >= goal - EPSILON if sign > 0 else found[cell] <= goal + EPSILON
 
 
-def _without_reached(cells: Sequence[Key], found: Mapping[Key, Any], sign: int, goal: float) -> list[Key]:
+def _without_reached(cells: Sequence[Key], found: Mapping[Key, float], sign: int, goal: float) -> list[Key]:
     return [cell for cell in cells if not _reaches(found, cell, sign, goal)]
 
 
-def _differs(one: float, other: float) -> bool:
-    return abs(one - other) > EPSILON
+def _differs(value: float, table: Counts, key: Key) -> bool:
+    return abs(value - table.values.get(key, 0.0)) > EPSILON

@@ -12,10 +12,9 @@ from itertools import combinations, product
 from typing import Any
 
 from pipelines.metrics.cube import TOTAL, Cube, declared_periods, read_cube
-from pipelines.metrics.dimensions import dimensions, personal
 from pipelines.metrics.metric import Metric, catalogue
 from pipelines.metrics.periods import FiscalYear, bounds, periods_between
-from pipelines.metrics.policy import Guard
+from pipelines.metrics.policy import Guard, guarded
 from pipelines.metrics.protect import Counts, Key, protect
 from pipelines.metrics.question import Question, Snapshot
 from pipelines.problems import Problem, RefusalError
@@ -54,7 +53,7 @@ def suppress(
     shown cells, so that it tells nothing new; counts of distinct people cannot be added up, and such
     questions are refused.
     """
-    hidden = pattern(snapshot, metric.code, guard.names, guard.everything, span)
+    hidden = pattern(snapshot, metric.code, guard.names, span)
     periods = declared_periods(span.first, span.last, span.fiscal)
     shown = []
     for row in rows:
@@ -117,38 +116,29 @@ def _is_shown(
 
 
 @lru_cache(maxsize=512)
-def pattern(
-    snapshot: Snapshot, code: str, names: tuple[str, ...], everything: bool, span: Span
-) -> frozenset[Key]:
+def pattern(snapshot: Snapshot, code: str, names: tuple[str, ...], span: Span) -> frozenset[Key]:
     """Hidden cells of a metric's table over some dimensions: from the totals inwards, each keeping the outer
     pattern.
     """
     metric = catalogue()[code]
+    guard = guarded(metric, names)
+    if guard is None:
+        return frozenset()
     cube = read_cube(snapshot, metric, names, span.last, span.fiscal)
     hidden: set[Key] = set()
     for size in range(len(names)):
         for some in combinations(range(len(names)), size):
-            outer = tuple(names[place] for place in some)
-            if not _is_guarded(metric, outer, everything):
-                continue
-            for key in pattern(snapshot, code, outer, everything, span):
+            for key in pattern(snapshot, code, tuple(names[place] for place in some), span):
                 places = {place: key[1 + number] for number, place in enumerate(some)}
                 hidden.add((key[0], *(places.get(place, TOTAL) for place in range(len(names)))))
     margins = {key for key in cube.cells if TOTAL in key[1:]}
-    tables = _tables(metric, cube, personal(names), everything, span.threshold)
+    tables = _tables(metric, cube, guard, span.threshold)
     return protect(tables, cube.relations, span.threshold, hidden, margins)
 
 
-def _is_guarded(metric: Metric, names: tuple[str, ...], everything: bool) -> bool:
-    """True when a coarser table is itself guarded: undivided events and events by room or mode are shown."""
-    if not everything:
-        return any(dimensions()[name].offer for name in names)
-    return metric.counts != "events" or personal(names)
-
-
-def _tables(metric: Metric, cube: Cube, crossed: bool, everything: bool, k: int) -> list[Counts]:
-    guarded = set(cube.cells) if everything else set(cube.one_to_one)
-    small = {key for key in guarded if _is_small(metric, cube.cells[key], crossed, k)}
+def _tables(metric: Metric, cube: Cube, guard: Guard, k: int) -> list[Counts]:
+    looked_at = set(cube.cells) if guard.everything else set(cube.one_to_one)
+    small = {key for key in looked_at if _is_small(metric, cube.cells[key], guard.personal, k)}
     tables: list[Counts] = []
     for name in next(iter(cube.cells.values()), {}):
         values = {key: float(sizes[name][0]) for key, sizes in cube.cells.items()}

@@ -14,9 +14,7 @@ with meeting as (
         arg_max(language, (object_id, row)) filter (language is not null) as language,
         arg_max(capacity, (object_id, row)) filter (capacity is not null) as capacity,
         arg_max(sessions, (object_id, row)) as sessions,
-        -- An attendance list only ever says "held"; that a meeting was cancelled is said by whoever cancelled it.
-        case when bool_or(status = 'held') and not bool_or(status = 'cancelled') then 'held'
-            else arg_max(status, (object_id, row)) end as status,
+        bool_or(status = 'cancelled') as cancelled, bool_or(status = 'held') as held,
         bool_or(one_to_one) as one_to_one,
         max(object_id) as object_id
     from prep_meeting group by meeting
@@ -29,7 +27,11 @@ people as (
             or kind = 'headcount' and status = 'registered') as registered
     from prep_attendance group by meeting
 )
-select row_number() over (order by m.held_on, m.starts_at, m.meeting)::integer as session_id, m.*,
+select row_number() over (order by m.held_on, m.starts_at, m.meeting)::integer as session_id,
+    m.* exclude (cancelled, held),
+    -- A list only ever says held; that a meeting was cancelled is said by whoever cancelled it, unless people came.
+    case when m.cancelled and coalesce(p.attended, 0) = 0 then 'cancelled' when m.held then 'held'
+        when m.cancelled then 'held' else 'planned' end as status,
     p.registered::integer as registered,
     -- A list on which nobody is marked as come or absent does not say that nobody came.
     case when p.attended is not null then p.attended when p.list_marked then 0 end::integer as attended

@@ -20,6 +20,8 @@ NO_SEPARATOR = "\x1f"
 SAMPLE = 1 << 18
 SAMPLE_RECORDS = 100
 LONE_RETURN = re.compile(r"\r(?!\n)")
+NOTHING = "".join(SEPARATORS) + " \r\n\xa0"
+"""What blank rows are made of."""
 DECLARED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 
 
@@ -57,7 +59,8 @@ def _layout(source: Source, encoding: Encoding) -> Layout:
     text = _head(source, encoding)
     declared = DECLARED.match(text)
     dialect = _dialect(text, declared.group(1) if declared else None)
-    for index, cells in enumerate(sample := _sample(text, dialect)):
+    sample = _sample(text, dialect) if text.strip(NOTHING) else []
+    for index, cells in enumerate(sample):
         if any(cell.strip() for cell in cells) and not (declared and index == 0):
             headers = tuple(header_text(cell) for cell in cells)
             records = [record for record in sample[index + 1 :] if any(record)]
@@ -82,7 +85,11 @@ def _dialect(text: str, declared: str | None) -> Dialect:
     separator = declared or max(SEPARATORS, key=lambda candidate: _fit(text, candidate))
     if declared is None and _fit(text, separator)[1] < 2:
         separator = NO_SEPARATOR
-    return Dialect(separator, bool(re.search(f'{re.escape(separator)} +"', text)))
+    plain = Dialect(separator)
+    spaced = any(
+        cell[:1] == " " and cell.lstrip()[:1] == '"' for cells in _sample(text, plain) for cell in cells
+    )
+    return Dialect(separator, skip_spaces=True) if spaced else plain
 
 
 def _fit(text: str, separator: str) -> tuple[float, int]:

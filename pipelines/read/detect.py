@@ -23,14 +23,16 @@ OTHERS = (
     b"{\\rtf",
 )
 JSON_START = re.compile(r'\s*(?:\[\s*(?:[\[\]{"\-\d]|true\b|false\b|null\b|$)|\{\s*(?:["}]|$))')
+WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+"""What a system sends in place of an export when the session has ended."""
 CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a\x1b")
 
 
 def container(source: Source) -> Literal["xlsx", "text"]:
     """`xlsx` for a workbook, `text` for all that may be text; raises RefusalError for what can be neither.
 
-    Legacy and encrypted workbooks, ODS, macros, archives, pictures and databases are refused with what to
-    save instead.
+    Legacy and encrypted workbooks, ODS, macros, archives, pictures, databases and web pages are refused with
+    what to save instead.
     """
     with source.path.open("rb") as file:
         head = file.read(HEAD)
@@ -45,6 +47,8 @@ def container(source: Source) -> Literal["xlsx", "text"]:
         raise source.refusal("archive")
     if head.startswith(OTHERS):
         raise source.refusal("not_text")
+    if WEB_PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise source.refusal("web_page")
     if b"\0" not in head and len(head) - len(head.translate(None, CONTROL)) > len(head) // 100:
         raise source.refusal("not_text")
     return "text"

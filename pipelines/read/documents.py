@@ -122,7 +122,7 @@ def _records(document: Any, key: str | None, source: Source) -> list[Any]:
         chosen = objects or list(lists)
         document = lists[chosen[0]] if len(chosen) == 1 else None
     if not isinstance(document, list):
-        raise source.refusal("no_records", key=key or "")
+        raise source.refusal("no_records", key=key) if key else source.refusal("no_list")
     return document
 
 

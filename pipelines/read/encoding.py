@@ -139,7 +139,8 @@ def _single_byte(runs: list[bytes]) -> Encoding | None:
     words = [word for run in runs for word in WORD.findall(run) if not word.isascii()]
     cyrillic = sum(map(_is_cyrillic, words))
     latin = sum(map(_is_latin, words))
-    if utf8 > max(cyrillic, latin) or len(words) > 2 * (cyrillic + latin):
+    inverted = sum(map(_is_inverted, words))
+    if utf8 > max(cyrillic, latin) or max(len(words), 10 * inverted) > 2 * (cyrillic + latin):
         return None
     if latin > cyrillic:
         return Encoding("cp1252")
@@ -152,6 +153,12 @@ def _is_cyrillic(word: bytes) -> bool:
     if not all("\u0400" <= letter <= "\u052f" for letter in text):
         return False
     return text[1:].islower() or text.isupper()
+
+
+def _is_inverted(word: bytes) -> bool:
+    """A small letter before capitals, as a capitalised word of KOI8-R looks in Windows-1251."""
+    text = word.decode("cp1251", "replace")
+    return len(text) > 2 and text[0].islower() and text[1:].isupper()
 
 
 def _is_latin(word: bytes) -> bool:

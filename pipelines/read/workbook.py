@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import fastexcel
 import polars as pl
 
-from pipelines.problems import Problem
+from pipelines.problems import Problem, RefusalError
 from pipelines.read.package import Contents, cell_place, checked_sheets
 from pipelines.read.raw import BATCH_ROWS, RawTable, Source, header_text, refuse_large_cells
 
@@ -44,6 +44,9 @@ def workbook_tables(source: Source) -> tuple[tuple[RawTable, ...], tuple[Problem
         notes += _notes(source, "error_cells", sheet.name, errors, named)
         notes += _notes(source, "formula_without_value", sheet.name, _places(contents), named)
     if not tables:
+        hidden = [note for note in notes if note.code == "hidden_sheet"]
+        if hidden:
+            raise RefusalError(source.problem("no_readable_sheet"), *hidden)
         raise source.refusal("header_only" if "header_only" in codes else "empty_file")
     return tuple(tables), tuple(notes)
 

@@ -28,6 +28,7 @@ class Person:
     home_language: str
     habit: str
     has_card: bool
+    phone: str  # of the family where there is one: a parent's
     loyalty: float
     joined: int
     unstated: frozenset[str]
@@ -36,12 +37,6 @@ class Person:
     @property
     def email(self) -> str:
         return f"person{self.number}@example.org"
-
-    @property
-    def phone(self) -> str:
-        """The family's phone where there is one (a parent's: odd), else the person's own (even)."""
-        number = 2 * self.number if self.family is None else 2 * self.family + 1
-        return f"+7 700 {number // 10_000:03d} {number // 100 % 100:02d} {number % 100:02d}"
 
     @property
     def card(self) -> str:
@@ -108,8 +103,9 @@ class Crowd:
             taken = {child.year_of_birth for child in self.families[family]}
             while day.year - years_old in taken:
                 years_old = years_old - 1 if years_old > 6 else 17
+        number = len(self.everyone) + 1
         person = Person(
-            number=len(self.everyone) + 1,
+            number=number,
             year_of_birth=day.year - years_old,
             sex=pick(chance, shares["sex"]),
             district=pick(chance, shares["district"]),
@@ -117,6 +113,8 @@ class Crowd:
             home_language=pick(chance, shares["home_language"]),
             habit="phone" if family is not None else pick(chance, HABITS),
             has_card=chance.random() < 0.25,
+            # Families have the odd numbers, people alone the even ones.
+            phone=self._phone(2 * number if family is None else 2 * family + 1),
             loyalty=chance.gammavariate(0.8, 1.0),
             joined=age,
             unstated=frozenset(unstated),
@@ -126,6 +124,10 @@ class Crowd:
         if family is not None:
             self.families[family].append(person)
         return person
+
+    def _phone(self, number: int) -> str:
+        prefix = self.plan["people"]["phone_prefix"]
+        return f"{prefix} {number // 10_000:03d} {number // 100 % 100:02d} {number % 100:02d}"
 
     def _family(self, day: date, years_old: int) -> int:
         waiting = [number for number, children in self.families.items() if len(children) < 2 + number % 2]

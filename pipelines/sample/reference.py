@@ -16,7 +16,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Reference:
-    """What a made-up history must agree with: the site, its tables keyed by code, and the plan."""
+    """What a made-up history must agree with: the site, its tables by code, the demo's plan and words."""
 
     site: Site
     folder: Path
@@ -38,7 +38,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def load_reference(folder: Path) -> Reference:
-    """The reference of the site in `folder`; its `sample_plan.toml` says what its demo looks like."""
+    """The reference of the site in `folder`; its `sample_plan.toml` and `sample_words.toml` make its demo."""
 
     def keyed(table: str) -> dict[str, Row]:
         return {row["code"]: row for row in read_rows(folder / "reference" / f"{table}.csv")}
@@ -51,5 +51,5 @@ def load_reference(folder: Path) -> Reference:
         zones=keyed("zones"),
         districts=keyed("districts"),
         plan=tomllib.loads((folder / "sample_plan.toml").read_text("utf-8")),
-        words=tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8")),
+        words=tomllib.loads((folder / "sample_words.toml").read_text("utf-8")),
     )

@@ -34,7 +34,7 @@ class Series:
     first: date = date.min
 
     def meets(self, day: Day) -> bool:
-        week = (day.date - date(2026, 1, 5)).days // 7
+        week = (day.date.toordinal() - 1) // 7  # day 1 of the calendar was a Monday
         return (
             day.weekday == self.weekday
             and week % self.every == self.phase

@@ -14,13 +14,6 @@ from pipelines.sample.reference import Row
 from pipelines.sample.sessions import Session
 
 LIKERT = ("knowledge", "confidence", "application", "awareness", "use")
-FORM_LANGUAGE = {
-    "kk": {"kk": 0.7, "ru": 0.2, "en": 0.1},
-    "ru": {"ru": 0.85, "kk": 0.02, "en": 0.13},
-    "en": {"en": 1.0},
-    "ug": {"ru": 0.6, "kk": 0.4},
-    "other": {"ru": 0.7, "en": 0.3},
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ def immediate(
         for person in session.came:
             if chance.random() >= plan["surveys"]["immediate"]:
                 continue
-            language = pick(chance, FORM_LANGUAGE[person.home_language])
+            language = pick(chance, plan["surveys"]["form_language"][person.home_language])
             at = session.ends + timedelta(seconds=chance.randrange(60, 7200))
             values = _values(plan, chance, service, loss=0.0)
             first = person.number not in answered

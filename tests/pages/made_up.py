@@ -1,4 +1,4 @@
-"""A made-up source for the pages: every metric answers any allowed question, with hidden and unknown cells."""
+"""A made-up source for the pages: it answers every allowed question, with hidden and unknown cells."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from pipelines.metrics.compute import fiscal_year, frame
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.intervals import nps_interval, wilson
 from pipelines.metrics.periods import periods_between
+from pipelines.problems import Problem, RefusalError
 
 FIRST, LAST = date(2026, 1, 18), date(2026, 10, 31)
 CODES = {
     "service": ["advising", "english", "skills", "civic", "makerspace", "literature"],
-    "programme": ["english-speaking-club", "robotics-club", "digital-skills", "book-club", "college-application",
-                  "youth-leadership", "printing-basics", "ielts-preparation"],
-    "core_program": ["english", "educational-advising", "alumni", "cultural-outreach", "information-about-us"],
-    "district": ["almaly", "alatau", "auezov", "bostandyk", "zhetysu", "medeu", "nauryzbay", "turksib", "unknown"],
-    "occupation": ["pupil", "student", "employed", "teacher", "job-seeker", "unknown"],
+    "programme": ["english-speaking-club", "robotics-club", "digital-skills", "book-club",
+                  "college-application", "youth-leadership", "printing-basics", "ielts-preparation"],
+    "core_program": ["english", "educational-advising", "alumni", "cultural-outreach",
+                     "information-about-us"],
+    "district": ["almaly", "alatau", "auezov", "bostandyk", "zhetysu", "medeu", "nauryzbay", "turksib",
+                 "unknown"],
+    "occupation": ["school_student", "employed", "teacher", "unemployed", "unknown"],
     "home_language": ["kk", "ru", "en", "ug", "unknown"],
-    "first_time": ["true", "false", "unknown"],
+    "first_time": ["yes", "no", "unknown"],
     "sex": ["female", "male", "unknown"],
     "hour": [str(hour) for hour in range(10, 20)],
     "weekday": ["2", "3", "4", "5", "6", "7"],
-    "resource": ["event-hall", "seminar-room", "study-room-1", "laser-cutter", "printer-3d-1", "computer-1"],
-    "zone": ["makerspace", "event-hall", "study-area"],
+    "resource": ["study-room-1", "laser-cutter", "printer-3d-1", "computer-1"],
+    "zone": ["makerspace", "classroom"],
 }  # fmt: skip
 HIDDEN = {"ug", "nauryzbay", "0-5", "teacher"}
 
@@ -48,6 +51,10 @@ class MadeUp:
 
     def answer(self, question: Question) -> Answer:
         metric = catalogue()[question.metric]
+        names = {*question.by, *question.filters}
+        if len(names) > 2 or (len(names) == 2 and not any(set(pair) == names for pair in metric.pairs)):
+            values = {"metric": metric.code, "combination": " and ".join(sorted(names)), "allowed": ""}
+            raise RefusalError(Problem("combination_not_declared", values=values))
         groups = [[*dimensions()[name].values] or CODES.get(name, ["unknown"]) for name in question.by]
         groups = [
             [*codes, "unknown"] if dimensions()[name].personal and "unknown" not in codes else codes
@@ -87,7 +94,12 @@ def made_up_row(metric: Metric, codes: Mapping[str, str], period: str | None, da
     chance = int.from_bytes(digest[:4]) / 2**32
     row: dict[str, Any] = {**codes, "period": period, "numerator": None, "denominator": None}
     row |= dict.fromkeys(("value", "lower", "upper", "level", "method"))
-    row |= {"n": int(12 + 400 * chance), "unknown": int(20 * chance), "indicative": False, "suppressed": False}
+    row |= {
+        "n": int(12 + 400 * chance),
+        "unknown": int(20 * chance),
+        "indicative": False,
+        "suppressed": False,
+    }
     if HIDDEN & set(codes.values()):
         return row | {"n": None, "unknown": None, "suppressed": True}
     if metric.estimate in ("total", "distinct"):
@@ -106,7 +118,13 @@ def made_up_row(metric: Metric, codes: Mapping[str, str], period: str | None, da
     elif metric.estimate == "share":
         top = int(n * (0.5 + 0.4 * chance))
         found = wilson(top, n)
-        row |= {"value": top / n, "numerator": top, "denominator": n, "lower": found.lower, "upper": found.upper}
+        row |= {
+            "value": top / n,
+            "numerator": top,
+            "denominator": n,
+            "lower": found.lower,
+            "upper": found.upper,
+        }
     elif metric.unit == "percent":
         row |= {"value": 0.2 + 0.6 * chance, "numerator": int(100 * chance), "denominator": 200}
     else:
@@ -140,19 +158,19 @@ def made_up_tables() -> dict[str, pl.DataFrame]:
         ),
         "meta_object": pl.DataFrame(objects),
         "meta_excluded": pl.DataFrame(
-            [{"object_id": 1, "reason": "test_entry", "rows": 8}, {"object_id": 1, "reason": "blank", "rows": 2}]
+            [{"object_id": 1, "reason": "test_entry", "rows": 8},
+             {"object_id": 1, "reason": "blank", "rows": 2}]
         ),
         "meta_quarantine": pl.DataFrame(
             [{"object_id": 1, "row": 14 + i, "table_name": "visit", "column_name": "visited_at", "rule": None,
               "code": "not_a_datetime", "values": "{}"} for i in range(6)]
         ),
         "meta_verdict": pl.DataFrame(
-            [{"run": "0001", "table_name": "visit", "rule": "visit.count_negative", "severity": "critical",
-              "scope": "row", "checked": 9100, "failed": 3},
-             {"run": "0001", "table_name": "visit", "rule": "visit.sign_in_for_several", "severity": "warning",
-              "scope": "row", "checked": 9100, "failed": 41},
-             {"run": "0001", "table_name": "session", "rule": "session.ends_at_before_starts_at", "severity": "critical",
-              "scope": "row", "checked": 300, "failed": 0}]
+            [{"run": "0001", "table_name": rule.split(".")[0], "rule": rule, "severity": severity,
+              "scope": "row", "checked": 9100, "failed": failed}
+             for rule, severity, failed in (("visit.count_negative", "critical", 3),
+                                            ("visit.sign_in_for_several", "warning", 41),
+                                            ("booking.ends_at_before_starts_at", "critical", 0))]
         ),
         "meta_coverage": pl.DataFrame(
             [{"table_name": table, "first_date": FIRST, "last_date": LAST, "rows": 1000}

@@ -2,10 +2,15 @@
 
 
 def test_cancelled_out_of_confirmed_and_cancelled(spec):
-    spec("cancellation_rate", by="resource", given="""
+    spec(
+        "cancellation_rate",
+        by="resource",
+        given="""
         resource | status
         room     | cancelled
         room     | confirmed
         hall     | confirmed
         hall     | denied
-        """, expect={"hall": 0, "room": {"value": 0.5, "n": 2}})
+        """,
+        expect={"hall": 0, "room": {"value": 0.5, "n": 2}},
+    )

@@ -2,7 +2,9 @@
 
 
 def test_only_explicit_no_shows_count_and_silence_is_unknown(spec):
-    spec("no_show_rate", given="""
+    spec(
+        "no_show_rate",
+        given="""
         status    | no_show
         confirmed | true
         confirmed | false
@@ -10,4 +12,6 @@ def test_only_explicit_no_shows_count_and_silence_is_unknown(spec):
         confirmed | false
         confirmed |
         cancelled |
-        """, expect={"value": 0.25, "numerator": 1, "denominator": 4, "unknown": 1, "indicative": True})
+        """,
+        expect={"value": 0.25, "numerator": 1, "denominator": 4, "unknown": 1, "indicative": True},
+    )

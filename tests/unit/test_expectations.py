@@ -74,9 +74,7 @@ def test_the_page_of_rules_is_current() -> None:
 
 
 def test_declarations_load_without_great_expectations() -> None:
-    program = (
-        "import sys, expectations.catalogue as c; c.all_rules(); print('great_expectations' in sys.modules)"
-    )
+    program = "import sys, expectations.catalogue as made; made.all_rules(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "expectations.catalogue" in done.stdout.split()
     assert "great_expectations" not in done.stdout.split()

@@ -11,8 +11,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from pipelines.metrics.compare import difference_interval
 from pipelines.metrics.intervals import mean_interval, nps_interval, wilson
 
-# R. G. Newcombe, "Two-sided confidence intervals for the single proportion" (Statistics in Medicine 17, 1998),
-# table I, score method without continuity correction.
+# R. G. Newcombe, "Two-sided confidence intervals for the single proportion" (Statistics in Medicine 17,
+# 1998), table I, score method without continuity correction.
 NEWCOMBE = [
     (15, 148, 0.0624, 0.1605),
     (0, 20, 0.0, 0.1611),

@@ -67,6 +67,17 @@ def test_a_span_without_the_special_days_still_makes_every_kind_of_file() -> Non
     assert found == tables | surveys | {"libcal_space_bookings", "libcal_events"}
 
 
+@pytest.mark.parametrize("end", [date(2026, 1, 18), date(2026, 1, 19), date(2026, 7, 2)])
+def test_the_shortest_spans_make_files_too(end: date) -> None:
+    start = end.replace(day=1) if end.month == 7 else START
+    assert {"sign_in_sheet", "libcal_space_bookings"} <= {e.mapping for e in make_exports(start, end, 3)}
+
+
+def test_a_span_in_which_the_space_is_closed_makes_no_file() -> None:
+    assert make_exports(date(2026, 3, 21), date(2026, 3, 23), SEED) == []
+    assert make_exports(date(2025, 3, 1), date(2025, 4, 1), SEED) == []
+
+
 def test_the_sample_is_small_enough_to_keep_in_the_repository(exports: list[Export]) -> None:
     assert sum(len(export.content) for export in exports) < 8_000_000
 
@@ -188,7 +199,7 @@ def test_the_plan_names_only_what_the_reference_lists(reference: Reference) -> N
     assert set(plan["planted"]["application"]) == services
 
 
-def test_no_file_of_the_sample_is_left_over_from_an_older_generator(tmp_path: Path) -> None:
+def test_writing_gives_the_files_in_the_order_of_their_names(tmp_path: Path) -> None:
     from pipelines.sample import write_sample
 
     written = write_sample(tmp_path, START, date(2026, 2, 1), SEED)

@@ -20,7 +20,8 @@ from expectations.declare import is_open
 from expectations.personal import LOOKS_PERSONAL
 from expectations.schema import Column, Rule, Table
 from pipelines import validate as validation
-from pipelines.validate import FAILING, UnequalCountsError, Validation, validate
+from pipelines.failing_rows import FAILING, UnequalCountsError
+from pipelines.validate import Validation, validate
 
 TODAY = date(2026, 10, 31)
 OPENED = date(2026, 1, 18)

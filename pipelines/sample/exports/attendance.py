@@ -7,20 +7,18 @@ from random import Random
 from typing import Any
 
 from pipelines.sample.chance import stream
-from pipelines.sample.exports.export import LAYOUTS, Books, Cell, Export, Layout, as_bytes
+from pipelines.sample.exports.export import Books, Cell, Export, Layout, as_bytes, layouts
 from pipelines.sample.exports.traits import TRAITS, in_words, told, untidy_phone
 from pipelines.sample.history import History
 from pipelines.sample.people import Person
 from pipelines.sample.sessions import Session
 
 ABOUT = ("mode", "zone", "language", "capacity", "status", "email", "phone", *TRAITS)
-EARLY_MONTH = date(2026, 9, 1)
-EARLY_DAYS = 7
 UNKNOWN_STATUS = "???"
 
 
 def attendance_lists(history: History) -> list[Export]:
-    """One export a month; the last week of September first came as a list of registrations."""
+    """One export a month; the last days of one month first came as registrations."""
     chance = stream(history.seed, "attendance")
     months: dict[date, list[dict[str, Any]]] = {}
     for session in history.sessions:
@@ -29,9 +27,10 @@ def attendance_lists(history: History) -> list[Export]:
             for person, status in session.registrations:
                 months.setdefault(month, []).append(_record(history, session, person, status, chance))
     exports = []
+    known, plan = layouts(history.reference.plan), history.reference.plan["mess"]
     for number, (month, records) in enumerate(sorted(months.items())):
-        layout = LAYOUTS[(number + 3) % len(LAYOUTS)]
-        early = _early(records) if month == EARLY_MONTH else []
+        layout = known[(number + 3) % len(known)]
+        early = _early(records, plan["early_days"]) if month == plan["early_month"] else []
         stem = f"attendance-{month:%Y-%m}"
         if early:
             exports.append(_file(history, f"{stem}-early", layout, early, Books(rows=len(early))))
@@ -58,6 +57,7 @@ def _record(
     by_email = person.family is None and person.habit != "none"
     by_phone = person.family is not None or (person.habit in ("phone", "both") and chance.random() < 0.5)
     programme = history.reference.programmes[session.series.programme]
+    trunk = history.reference.plan["people"]["phone_trunk"]
     return {
         "programme": programme,
         "starts": session.starts,
@@ -68,7 +68,7 @@ def _record(
         "capacity": session.series.capacity,
         "status": status,
         "email": person.email if by_email else "",
-        "phone": untidy_phone(person.phone, chance) if by_phone else "",
+        "phone": untidy_phone(person.phone, trunk, chance) if by_phone else "",
         **told(person, chance, history.reference.plan["visits"]["omitted"]),
     }
 
@@ -77,9 +77,9 @@ def _key(record: dict[str, Any]) -> tuple[Any, ...]:
     return record["programme"]["code"], record["starts"], record["email"], record["phone"]
 
 
-def _early(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The month's last week as it was known before: everybody who has an e-mail is registered or waiting."""
-    first = max(record["starts"] for record in records) - timedelta(days=EARLY_DAYS)
+def _early(records: list[dict[str, Any]], days: int) -> list[dict[str, Any]]:
+    """The month's last days as they were known before: whoever has an e-mail is registered or waiting."""
+    first = max(record["starts"] for record in records) - timedelta(days=days)
     waiting = {"waitlisted": "waitlisted"}
     return [
         {**record, "status": waiting.get(record["status"], "registered")}

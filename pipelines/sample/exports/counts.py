@@ -13,7 +13,8 @@ def off_site_counts(history: History) -> list[Export]:
     """One workbook with a line a programme and month; an attendance that nobody wrote down stays empty."""
     plan, reference = history.reference.plan["off_site"], history.reference
     chance = stream(history.seed, "off-site")
-    words, values = reference.words["headers"]["ru"], reference.words["values"]["ru"]
+    spoken = plan["language"]
+    words, values = reference.words["headers"][spoken], reference.words["values"][spoken]
     # A line stands for a whole month, so the month of the opening has none; schools have no summer.
     whole = (day.date.replace(day=1) for day in history.days if not day.summer)
     months = sorted({month for month in whole if month >= history.start})
@@ -28,9 +29,18 @@ def off_site_counts(history: History) -> list[Export]:
             language = values["language"][programme["language"]]
             mode, zone = values["mode"]["off-site"], values["zone"]["off_site"]
             rows.append(
-                [programme["name_ru"], f"{month:%Y-%m}", sessions, attended, mode, zone, language, "12-17"]
+                [
+                    programme[f"name_{spoken}"],
+                    f"{month:%Y-%m}",
+                    sessions,
+                    attended,
+                    mode,
+                    zone,
+                    language,
+                    "12-17",
+                ]
             )
     headers = [words[name] for name in COLUMNS]
     books = Books(rows=len(rows))
-    content = as_bytes(Layout("ru", kind="xlsx"), headers, rows)
+    content = as_bytes(Layout(spoken, kind="xlsx"), headers, rows)
     return [Export("off-site-programmes.xlsx", content, "programme_counts", books)] if rows else []

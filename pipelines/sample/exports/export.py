@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import xlsxwriter
 
@@ -55,19 +56,9 @@ class Layout:
     one_moment: bool = True
 
 
-# Offices differ from month to month: somebody else exported, from another program.
-LAYOUTS = (
-    Layout("en"),
-    Layout("ru", encoding="cp1251", separator=";", one_moment=False),
-    Layout("kk", encoding="utf-16", separator="\t"),
-    Layout("ru", kind="xlsx"),
-    Layout("en", kind="xlsx", one_moment=False),
-    Layout("ru", encoding="utf-8", separator=";"),
-    Layout("kk", separator=";", one_moment=False),
-    Layout("ru", kind="xlsx", one_moment=False),
-    Layout("en", encoding="utf-8"),
-    Layout("kk", kind="xlsx"),
-)
+def layouts(plan: Mapping[str, Any]) -> tuple[Layout, ...]:
+    """The layouts that the plan lets follow each other from month to month."""
+    return tuple(Layout(**entry) for entry in plan["layouts"])
 
 
 def as_bytes(layout: Layout, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

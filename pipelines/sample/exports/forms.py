@@ -15,11 +15,10 @@ from pipelines.sample.surveys import LIKERT, Answers
 
 ABOUT = ("year_of_birth", "sex", "district", "occupation", "home_language")
 ON_PAPER = frozenset({"makerspace", "advising"})  # these services ask with KoboToolbox
-EARLIER = ("ru", date(2026, 4, 30))  # this form was exported once before, on this day
 
 
 def forms(history: History) -> list[Export]:
-    """The first wave and the follow-up in each language, and one earlier export of the Russian form."""
+    """The first wave and the follow-up in each language, and one form's earlier export."""
     exports: list[Export] = []
     for wave, answers in (("outcomes", history.immediate), ("follow-up", history.follow_up)):
         for language in history.reference.words["form"]:
@@ -35,7 +34,8 @@ def _exports_of(history: History, wave: str, language: str, answers: Sequence[An
     rows = [_row(history, wave, language, answer, chance) for answer in answers]
     before: list[Any] = []
     exports = []
-    form, day = EARLIER
+    mess = history.reference.plan["mess"]
+    form, day = mess["earlier_form"], mess["earlier_export"]
     if wave == "outcomes" and language == form and day < history.end:
         before = [row for row, answer in zip(rows, answers, strict=True) if answer.at.date() <= day]
         exports.append(_export(wave, language, day, headers, before, Books(rows=len(before))))
@@ -80,7 +80,7 @@ def _row(history: History, wave: str, language: str, answer: Answers, chance: Ra
     code = answer.code if wave == "follow-up" or chance.random() < 0.8 else ""
     email = answer.person.email if answer.person.family is None and chance.random() < 0.35 else ""
     about = [spoken[name] for name in ABOUT]
-    moment = _timestamp(language, answer.at)
+    moment = _timestamp(history, language, answer.at)
     return [moment, programme, *likert, answer.values["recommend"], comment, *first, *about, code, email]
 
 
@@ -90,8 +90,9 @@ def _likert(form: dict[str, Any], value: str) -> str:
     return str(form["scale"][int(value) - 1]) if value else ""
 
 
-def _timestamp(language: str, at: datetime) -> str:
+def _timestamp(history: History, language: str, at: datetime) -> str:
     """As Google writes it in a form of the language; the English one states its offset."""
     if language == "en":
-        return f"{at:%Y/%m/%d} {at.hour % 12 or 12}:{at:%M:%S %p} GMT+5"
+        offset = int(at.replace(tzinfo=history.reference.site.zone).strftime("%z")[:3])
+        return f"{at:%Y/%m/%d} {at.hour % 12 or 12}:{at:%M:%S %p} GMT{offset:+d}"
     return f"{at:%d.%m.%Y %H:%M:%S}"

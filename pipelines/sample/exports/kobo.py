@@ -16,18 +16,18 @@ from pipelines.sample.exports.traits import told
 from pipelines.sample.history import History
 from pipelines.sample.surveys import LIKERT, Answers
 
-EARLIER = date(2026, 4, 30)
 FIRST_ID = 5_000
 REJECTED = 4  # submissions of each hundred that the adviser tried out and did not approve
 GAINED = ("project", "machine", "plan", "contact", "none")
 
 
 def kobo(history: History) -> list[Export]:
-    """Everything up to 30 April, then everything up to the end; one submission was edited in between."""
+    """Everything up to an earlier day, then everything up to the end; one submission was edited since."""
     chance = stream(history.seed, "kobo")
     answers = [answer for answer in history.immediate if answer.service in ON_PAPER]
     records = [_record(history, number, answer, chance) for number, answer in enumerate(answers, start=1)]
-    days = [*([EARLIER] if history.end > EARLIER else []), history.end]
+    earlier: date = history.reference.plan["mess"]["earlier_export"]
+    days = [*([earlier] if history.end > earlier else []), history.end]
     exports: list[Export] = []
     known = 0
     for day in days:

@@ -31,7 +31,8 @@ def bookings(history: History) -> list[Export]:
             for booking in history.bookings
             if first <= booking.starts.date() <= day + AHEAD and booking.created.date() <= day
         ]
-        exports.append(_bookings_file(history, day, chosen, known))
+        if chosen:
+            exports.append(_bookings_file(history, day, chosen, known))
     return exports
 
 
@@ -40,14 +41,6 @@ def _bookings_file(
 ) -> Export:
     zone = history.reference.site.zone
     records = [_booking(history, booking, day, zone) for booking in chosen]
-    # The API repeats records where a page ends while somebody books; and twice somebody mistyped.
-    records = [*records[:50], *records[50 - REPEATED : 50], *records[50:]]
-    backwards = dict(records[10], bookId=f"BW{day:%y%m%d}", id=1, email="person0@example.org")
-    backwards["check_in_status"] = "Not Required"
-    backwards["fromDate"], backwards["toDate"] = backwards["toDate"], backwards["fromDate"]
-    strange = dict(
-        records[11], bookId=f"ST{day:%y%m%d}", id=2, status="Abducted", email="person0@example.org"
-    )
     duplicate = updated = 0
     for booking in chosen:
         state = (booking.status_on(day), booking.check_in_on(day), str(_cancelled(booking, day, zone)))
@@ -55,10 +48,25 @@ def _bookings_file(
         duplicate += known.get(key) == state
         updated += key in known and known[key] != state
         known[key] = state
-    books = Books(rows=len(records) + 2, quarantined=2, duplicate=REPEATED + duplicate, updated=updated)
-    return Export(
-        f"libcal-bookings-{day}.json", _lines([*records, backwards, strange]), "libcal_space_bookings", books
+    repeated, mistaken = records[:REPEATED], _mistaken(records, day)
+    books = Books(
+        rows=len(repeated) + len(records) + len(mistaken),
+        quarantined=len(mistaken),
+        duplicate=len(repeated) + duplicate,
+        updated=updated,
     )
+    # The API repeats records where a page ends while somebody books.
+    content = _lines([*repeated, *records, *mistaken])
+    return Export(f"libcal-bookings-{day}.json", content, "libcal_space_bookings", books)
+
+
+def _mistaken(records: Sequence[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    """A booking that ends before it starts, and one in a state that nobody knows."""
+    nobody = {**records[0], "email": "person0@example.org", "check_in_status": "Not Required"}
+    nobody.pop("cancelled", None)
+    turned = {"fromDate": nobody["toDate"], "toDate": nobody["fromDate"], "status": "Self-Booked Confirmed"}
+    backwards = {**nobody, **turned, "bookId": f"BW{day:%y%m%d}", "id": 1}
+    return [backwards, {**nobody, "bookId": f"ST{day:%y%m%d}", "id": 2, "status": "Abducted"}]
 
 
 def _booking(history: History, booking: Booking, day: date, zone: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from pipelines.sample.chance import stream
-from pipelines.sample.exports.export import LAYOUTS, Books, Cell, Export, Layout, as_bytes, impossible_date
+from pipelines.sample.exports.export import Books, Cell, Export, Layout, as_bytes, impossible_date, layouts
 from pipelines.sample.exports.traits import TRAITS, in_words, told, untidy_email, untidy_phone
 from pipelines.sample.history import History
 from pipelines.sample.visits import Visit
@@ -15,21 +15,20 @@ from pipelines.sample.visits import Visit
 CONTACTS = ("email", "phone", "card")
 LAST = (*CONTACTS, *TRAITS, "first_time", "service", "zone")
 BLANK_ROWS = 2
-RESENT_MONTH = date(2026, 7, 1)
-RESENT_DAYS = 10
 
 
 def sign_in_sheets(history: History) -> list[Export]:
-    """One export a month of visits; July's last days come again with one district corrected."""
+    """One export a month of visits; the last days of one month come again, one district corrected."""
     chance = stream(history.seed, "sign-in")
     months: dict[date, list[dict[str, Any]]] = {}
     for visit in history.visits:
         months.setdefault(visit.at.date().replace(day=1), []).append(_record(history, visit, chance))
     exports = []
+    known, mess = layouts(history.reference.plan), history.reference.plan["mess"]
     for number, (month, records) in enumerate(sorted(months.items())):
-        layout = LAYOUTS[number % len(LAYOUTS)]
+        layout = known[number % len(known)]
         exports.append(_sheet(history, f"sign-in-{month:%Y-%m}", layout, records, month, chance))
-        if month == RESENT_MONTH:
+        if month == mess["resent_month"]:
             exports.append(_resent(history, f"sign-in-{month:%Y-%m}b", layout, records))
     return exports
 
@@ -41,7 +40,7 @@ def _record(history: History, visit: Visit, chance: Random) -> dict[str, Any]:
     if person.habit in ("email", "both") and not silent:
         contact["email"] = untidy_email(person.email, chance)
     if person.habit in ("phone", "both") and not silent:
-        contact["phone"] = untidy_phone(person.phone, chance)
+        contact["phone"] = untidy_phone(person.phone, history.reference.plan["people"]["phone_trunk"], chance)
     if person.has_card and not silent and chance.random() < 0.5:
         contact["card"] = person.card
     return {
@@ -95,17 +94,23 @@ def _sheet(
 
 def _resent(history: History, stem: str, layout: Layout, records: list[dict[str, Any]]) -> Export:
     """The last days once more, as a workbook: all known but one record that was corrected."""
-    first = max(record["visited_at"] for record in records).date() - timedelta(days=RESENT_DAYS)
+    first = max(record["visited_at"] for record in records).date() - timedelta(
+        days=history.reference.plan["mess"]["resent_days"]
+    )
     again = [dict(record) for record in records if record["visited_at"].date() >= first]
     keys = [(record["visited_at"], record["email"].strip().lower()) for record in again]
-    place = next(
-        i
-        for i, record in enumerate(again)
-        if record["email"] and not record["phone"] and not record["card"] and keys.count(keys[i]) == 1
+    single = (
+        number
+        for number, record in enumerate(again)
+        if record["email"] and not record["phone"] and not record["card"] and keys.count(keys[number]) == 1
     )
-    districts = [code for code in history.reference.districts if code != again[place]["district"]]
-    again[place]["district"] = districts[0]
+    place = next(single, None)
+    if place is None:
+        books = Books(rows=len(again), duplicate=len(again))
+    else:
+        books = Books(rows=len(again), duplicate=len(again) - 1, updated=1)
+        districts = [code for code in history.reference.districts if code != again[place]["district"]]
+        again[place]["district"] = districts[0]
     other = Layout(layout.language, kind="xlsx", one_moment=layout.one_moment)
     rows = _rows(history, other, again)
-    books = Books(rows=len(rows), duplicate=len(rows) - 1, updated=1)
     return Export(f"{stem}.xlsx", as_bytes(other, _headers(history, other), rows), "sign_in_sheet", books)

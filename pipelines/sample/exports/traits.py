@@ -33,18 +33,12 @@ def in_words(reference: Reference, language: str, record: Mapping[str, Any]) -> 
     return spoken
 
 
-def untidy_phone(phone: str, chance: Random) -> str:
-    """The same number as people write it: with 8, without spaces, with brackets."""
-    digits = phone.replace(" ", "")
-    return chance.choice(
-        [
-            phone,
-            phone,
-            digits,
-            "8" + digits[2:],
-            f"8 ({digits[2:5]}) {digits[5:8]}-{digits[8:10]}-{digits[10:]}",
-        ]
-    )
+def untidy_phone(phone: str, trunk: str, chance: Random) -> str:
+    """The same number as people write it: without spaces, with the `trunk` digit of calls at home."""
+    _, area, *rest = phone.split(" ")
+    at_home = f"{trunk}{area}{''.join(rest)}"
+    bracketed = f"{trunk} ({area}) {'-'.join(rest)}"
+    return chance.choice([phone, phone, phone.replace(" ", ""), at_home, bracketed])
 
 
 def untidy_email(email: str, chance: Random) -> str:

@@ -53,9 +53,9 @@ def test_the_only_list_of_objects_holds_the_records(opened, rows, key):
 def test_the_named_key_chooses_among_several_lists(opened, rows, refused):
     document = {"events": [{"a": 1}], "rooms": [{"b": 2}]}
     assert table(opened, rows, document, "rooms") == [{"b": "2"}]
-    assert refused(json.dumps(document).encode(), "export.json").code == "no_records"
+    assert refused(json.dumps(document).encode(), "export.json").code == "no_list"
     assert refused(json.dumps(document).encode(), "export.json", "people").code == "no_records"
-    assert refused(json.dumps(document).encode(), "export.json", "").code == "no_records"
+    assert refused(json.dumps(document).encode(), "export.json", "").code == "no_list"
 
 
 def test_rows_of_a_document_are_numbered_from_one(opened, rows):
@@ -91,7 +91,7 @@ def test_a_number_too_long_to_be_one_is_refused(refused):
 def test_documents_without_records_are_refused(refused):
     assert refused(b"[]").code == "header_only"
     assert refused(b'{"results": []}').code == "header_only"
-    assert refused(b'{"a": 1}').code == "no_records"
+    assert refused(b'{"a": 1}').code == "no_list"
     assert refused(b'[{"a": 1}, 5]').row == 2
 
 

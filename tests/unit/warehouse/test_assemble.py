@@ -65,7 +65,8 @@ def test_of_equal_records_the_greater_multiplicity_holds_never_the_sum(
 ) -> None:
     connection = resolved(files, new_given())
     held = connection.sql("""
-        select s.record_key, count(*) from staged_record s anti join dropped d using (object_id, row) group by 1""")
+        select s.record_key, count(*)
+        from staged_record s anti join dropped d using (object_id, row) group by 1""")
     per_file = [Counter(key for key, _, fate in records if fate == "s") for records in files]
     expected = sorted(max(counter[key] for counter in per_file) for key in set().union(*per_file))
     assert sorted(count for _, count in held.fetchall()) == expected

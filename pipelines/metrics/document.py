@@ -1,0 +1,74 @@
+"""The page `docs/metrics.md`, made from the catalogue: `python -m pipelines.metrics.document` writes it
+anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.metrics.dimensions import dimensions
+from pipelines.metrics.metric import Metric, catalogue
+from pipelines.settings import PROJECT
+
+PAGE = PROJECT / "docs" / "metrics.md"
+GROUPS = {"reach": "Reach", "use": "Use", "outcomes": "Outcomes"}
+BEHIND = {
+    "people": "people; guarded by the disclosure threshold",
+    "answers": "answers of people; guarded by the disclosure threshold",
+    "events": "events; guarded where they are divided by a personal dimension",
+}
+HEAD = """# Metrics
+
+Made from `pipelines/metrics/catalogue/` by `python -m pipelines.metrics.document`; a test holds it current.
+
+Every row of an answer has `value`, `n` (records that state a value) and `unknown` (records that do not).
+Where a table covers the period and holds no record, a count is 0; where it does not cover the period, where
+records exist and none of them states a value, and where a share has no answer, there is no value: no data
+is not zero. With a grain and no breakdown every covered period has a row; with a breakdown only
+combinations that occur have one. Shares have Wilson's 95 % interval, means Student's t, the net promoter
+score its standard error (Wilson's bound where all answers fall into one group, so that no interval has zero
+width). Fewer than 30 answers are marked indicative. Differences of shares have Newcombe's hybrid score
+interval, those of means and net promoter scores its general form by Zou and Donner; counts have a
+difference and a ratio.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *_body()])
+
+
+def _body() -> Iterator[str]:
+    for group, title in GROUPS.items():
+        yield f"## {title}\n"
+        for metric in catalogue().values():
+            if metric.group == group:
+                yield _section(metric)
+    yield "## Dimensions\n"
+    yield "| code | title | personal | values |"
+    yield "|---|---|---|---|"
+    for name, dimension in dimensions().items():
+        values = ", ".join((*dimension.values, "unknown")) if dimension.values else "as they occur, unknown"
+        yield f"| `{name}` | {dimension.title} | {'yes' if dimension.personal else ''} | {values} |"
+    yield ""
+
+
+def _section(metric: Metric) -> str:
+    by = ", ".join(f"`{name}`" for name in metric.by)
+    pairs = ", ".join(f"`{one}` and `{other}`" for one, other in metric.pairs) or "none"
+    return f"""### {metric.title} (`{metric.code}`)
+
+{metric.definition}
+
+{metric.why}
+
+- Formula: {metric.formula}; from `{metric.table}`, unit {metric.unit}
+- Behind a cell stand {BEHIND[metric.counts]}
+- By {by}
+- Pairs published to all roles: {pairs}
+- Standard: {", ".join(metric.standard)}; owner: {metric.owner}; next review: {metric.next_review}
+"""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

@@ -1,0 +1,247 @@
+"""The whole line on small files: what is published, refused, unchanged, rolled back, and left behind."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.lock import one_ingest
+from pipelines.problems import RefusalError
+from pipelines.run import ingest
+from pipelines.settings import Home
+from pipelines.snapshot import Snapshots, rollback
+from pipelines.status import status
+
+HEADER = "Date and time,Name,E-mail,Year of birth,Sex,Zone\n"
+FIRST = "02.02.2026 11:00,Test Person 1,person1@example.org,2009,Female,Makerspace\n"
+SECOND = "02.02.2026 11:30,Test Person 2,person2@example.org,2010,Male,Makerspace\n"
+THIRD = "03.02.2026 12:00,Test Person 3,person3@example.org,,,Makerspace\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def sheet(tmp_path: Path):
+    """Writes a sign-in sheet of the given lines and gives its path."""
+
+    def write(name: str, *lines: str) -> Path:
+        path = tmp_path / name
+        path.write_text(HEADER + "".join(lines), "utf-8")
+        return path
+
+    return write
+
+
+def counted(report) -> list[tuple[int, ...]]:
+    return [
+        (line.rows, line.accepted, line.updated, line.quarantined, line.duplicate, line.excluded)
+        for line in report.sources
+    ]
+
+
+def visits(home: Home) -> int:
+    snapshots = Snapshots(home)
+    return snapshots.open(snapshots.require_current()).rows("select count(*) from fct_visit").item()
+
+
+def everything(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")} if folder.exists() else set()
+
+
+def test_a_file_is_published_and_every_row_accounted_for(home, sheet) -> None:
+    report = ingest(home, [sheet("one.csv", FIRST, SECOND, ",,,,,\n")])
+    assert report.status == "published"
+    (line,) = report.sources
+    assert (line.source, line.file) == ("sign_in", "one.csv")
+    assert line.rows == line.accepted + line.quarantined + line.duplicate + line.excluded
+    assert line.accepted == visits(home) == 2
+    assert report.snapshot == Snapshots(home).current()
+    assert any(verdict["table"] == "visit" for verdict in report.as_json()["expectations"])
+
+
+def test_the_same_file_again_is_unchanged_and_adds_nothing(home, sheet) -> None:
+    path = sheet("one.csv", FIRST, SECOND)
+    first = ingest(home, [path])
+    again = ingest(home, [path])
+    assert (again.status, again.snapshot) == ("unchanged", first.snapshot)
+    assert counted(again) == [(2, 0, 0, 0, 2, 0)]
+    assert len(Snapshots(home).list()) == 1
+    assert visits(home) == 2
+
+
+def test_the_same_bytes_under_two_names_count_once(home, sheet) -> None:
+    report = ingest(home, [sheet("one.csv", FIRST), sheet("copy.csv", FIRST)])
+    assert counted(report) == [(1, 1, 0, 0, 0, 0), (1, 0, 0, 0, 1, 0)]
+    assert visits(home) == 1
+
+
+def test_overlapping_files_count_the_overlap_once_in_one_run_and_in_two(tmp_path, sheet) -> None:
+    one, two = sheet("one.csv", FIRST, SECOND), sheet("two.csv", SECOND, THIRD)
+    together, apart = Home(tmp_path / "a"), Home(tmp_path / "b")
+    at_once = ingest(together, [one, two])
+    ingest(apart, [one])
+    later = ingest(apart, [two])
+    assert counted(at_once)[1:] == counted(later) == [(2, 1, 0, 0, 1, 0)]
+    assert visits(together) == visits(apart) == 3
+
+
+def test_an_ingest_after_a_rollback_builds_on_what_is_read(home, sheet) -> None:
+    first = ingest(home, [sheet("one.csv", FIRST)])
+    ingest(home, [sheet("two.csv", SECOND)])
+    rollback(home, first.snapshot)
+    third = ingest(home, [sheet("three.csv", THIRD)])
+    assert visits(home) == 2
+    files = Snapshots(home).open(third.snapshot).rows("select file from meta_object order by object_id")
+    assert files["file"].to_list() == ["one.csv", "three.csv"]
+    assert counted(ingest(home, [sheet("two.csv", SECOND)])) == [(1, 1, 0, 0, 0, 0)]
+    assert visits(home) == 3
+
+
+def test_one_refused_file_publishes_nothing(home, sheet, tmp_path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("Colour,Size\nred,3\n", "utf-8")
+    report = ingest(home, [sheet("one.csv", FIRST), bad])
+    assert (report.status, report.snapshot) == ("refused", None)
+    assert [problem.file for problem in report.refused] == ["bad.csv"]
+    assert Snapshots(home).current() is None
+
+
+def test_with_keep_going_the_good_files_are_published(home, sheet, tmp_path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("", "utf-8")
+    report = ingest(home, [bad, sheet("one.csv", FIRST)], keep_going=True)
+    assert report.status == "published"
+    assert [problem.file for problem in report.refused] == ["bad.csv"]
+    assert visits(home) == 1
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(home, tmp_path) -> None:
+    report = ingest(home, [tmp_path / "missing.csv"])
+    assert [(problem.file, problem.code) for problem in report.refused] == [("missing.csv", "file_not_found")]
+
+
+def test_a_dry_run_says_what_would_happen_and_leaves_nothing(home, sheet) -> None:
+    ingest(home, [sheet("one.csv", FIRST)])
+    before, current = everything(home.path), Snapshots(home).current()
+    report = ingest(home, [sheet("two.csv", FIRST, SECOND)], dry_run=True)
+    assert report.status == "dry-run"
+    assert counted(report) == [(2, 1, 0, 0, 1, 0)]
+    assert everything(home.path) == before
+    assert Snapshots(home).current() == current
+
+
+def test_a_dry_run_in_an_empty_home_leaves_no_secret_and_no_landing(home, sheet) -> None:
+    assert ingest(home, [sheet("one.csv", FIRST)], dry_run=True).status == "dry-run"
+    assert everything(home.path) == {"work", "work/ingest.lock"}
+
+
+def test_a_second_ingest_is_refused_while_one_runs(home, sheet) -> None:
+    with one_ingest(home), pytest.raises(RefusalError, match="another ingest is running"):
+        ingest(home, [sheet("one.csv", FIRST)])
+    assert ingest(home, [sheet("one.csv", FIRST)]).status == "published"
+
+
+def test_the_lock_of_a_killed_process_does_not_stay(home, sheet) -> None:
+    code = f"""
+import os, sys
+from pathlib import Path
+from pipelines.lock import one_ingest
+from pipelines.settings import Home
+with one_ingest(Home(Path({str(home.path)!r}))):
+    (Path({str(home.path)!r}) / "work" / "dead").mkdir()
+    os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert (home.work / "dead").exists()
+    assert ingest(home, [sheet("one.csv", FIRST)]).status == "published"
+    assert [path.name for path in home.work.iterdir()] == ["ingest.lock"]
+
+
+def test_staged_folders_are_made_again_where_they_are_missing(home, sheet) -> None:
+    import shutil
+
+    ingest(home, [sheet("one.csv", FIRST)])
+    shutil.rmtree(home.staged)
+    ingest(home, [sheet("two.csv", SECOND)])
+    assert visits(home) == 2
+
+
+def test_after_a_change_of_secret_everything_is_read_under_the_new_one(home, sheet) -> None:
+    ingest(home, [sheet("one.csv", FIRST)])
+    home.secret.unlink()
+    again = "04.02.2026 11:00,Test Person 1,person1@example.org,2009,Female,Makerspace\n"
+    ingest(home, [sheet("two.csv", again)])
+    snapshots = Snapshots(home)
+    people = snapshots.open(snapshots.require_current()).rows("select count(*) from dim_person").item()
+    assert people == 1
+
+
+def test_quarantine_and_verdicts_of_former_files_are_carried_on(home, sheet) -> None:
+    bad = "05.02.2026 11:00,Test Person 4,person4@example.org,1802,Female,Makerspace\n31.02.2026 11:00,,,,,\n"
+    first = ingest(home, [sheet("one.csv", FIRST, bad)])
+    second = ingest(home, [sheet("two.csv", SECOND)])
+    query = "select row, coalesce(rule, code) from meta_quarantine where object_id = 1 order by all"
+    snapshots = Snapshots(home)
+    former = snapshots.open(first.snapshot).rows(query).rows()
+    assert len(former) >= 1
+    assert snapshots.open(second.snapshot).rows(query).rows() == former
+    runs = snapshots.open(second.snapshot).rows("select distinct run from meta_verdict order by 1")
+    assert runs["run"].to_list() == sorted([first.run, second.run])
+
+
+def test_without_paths_the_inbox_is_taken_in(home, sheet) -> None:
+    home.inbox.mkdir(parents=True)
+    sheet("one.csv", FIRST).rename(home.inbox / "one.csv")
+    (home.inbox / ".hidden").write_text("x")
+    assert [line.file for line in ingest(home, []).sources] == ["one.csv"]
+
+
+def test_an_empty_inbox_is_said_in_one_line(home) -> None:
+    with pytest.raises(RefusalError, match="no file to take in"):
+        ingest(home, [])
+
+
+def test_an_unknown_mapping_or_source_is_refused_with_those_there_are(home, sheet) -> None:
+    for asked in ({"mapping": "nope"}, {"source": "nope"}):
+        with pytest.raises(RefusalError, match="sign_in"):
+            ingest(home, [sheet("one.csv", FIRST)], **asked)
+
+
+def test_every_run_is_noted_with_its_end_and_its_report(home, sheet, tmp_path) -> None:
+    ingest(home, [sheet("one.csv", FIRST)])
+    ingest(home, [tmp_path / "missing.csv"])
+    with sqlite3.connect(home.state) as connection:
+        rows = connection.execute("select status, snapshot, report from run order by started_at").fetchall()
+    assert [row[0] for row in rows] == ["published", "refused"]
+    assert json.loads(rows[0][2])["sources"][0]["accepted"] == 1
+
+
+def test_status_names_the_snapshot_and_each_source(home, sheet) -> None:
+    assert status(home)["snapshot"] is None
+    report = ingest(home, [sheet("one.csv", FIRST, SECOND)])
+    found = status(home)
+    assert found["snapshot"] == report.snapshot
+    (line,) = found["sources"]
+    assert (line["source"], line["files"], line["accepted"], line["last_date"]) == (
+        "sign_in",
+        1,
+        2,
+        "2026-02-02",
+    )
+    assert line["accounted_for"]
+    assert found["last_run"]["status"] == "published"
+
+
+def test_nothing_a_person_typed_is_in_the_snapshot(home, sheet) -> None:
+    report = ingest(home, [sheet("one.csv", FIRST, SECOND)])
+    content = (home.warehouse / f"{report.snapshot}.duckdb").read_bytes()
+    for typed in (b"person1", b"example.org", b"Test Person"):
+        assert typed not in content
