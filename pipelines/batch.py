@@ -111,7 +111,8 @@ def _fields(texts: pl.DataFrame, match: Match, context: SiteContext) -> tuple[pl
             text = pl.select(pl.coalesce(text.str.extract(field.pattern), text)).to_series()
         if field.from_header:
             text = pl.repeat(match.headers[position], texts.height, dtype=pl.String, eager=True)
-        cast = cast_field(name, field, text, context, scope, name in identifying)
+        within = mapping.system or scope if field.type == "member" else scope
+        cast = cast_field(name, field, text, context, within, name in identifying)
         columns.extend(cast.columns)
         failures = list(cast.failures)
         if field.filled:

@@ -24,9 +24,9 @@ from pipelines.cast.moments import read_format
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FieldType = Literal[
     "text", "integer", "number", "date", "datetime", "time", "month", "yes_no",
-    "category", "email", "phone", "card", "code",
+    "category", "email", "phone", "card", "code", "member",
 ]  # fmt: skip
-PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
+PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code", "member"})
 QuestionKind = Literal["likert", "nps", "single", "multi", "number", "date", "yes_no"]
 Labels = dict[str, tuple[str, ...]]
 
@@ -159,6 +159,7 @@ class Mapping(Declared):
     name: Code
     title: str
     source: Code
+    system: Code | None = None  # whose numbers a field of type member holds: they link within that system
     format: Literal["table", "json", "calendar"] = "table"
     records: str = ""
     ragged: Literal["refuse", "quarantine", "keep"] = "refuse"  # delimited records longer than the header
@@ -194,6 +195,8 @@ class Mapping(Declared):
         for name in (self.wide.month, self.wide.value) if self.wide else ():
             if name not in self.fields:
                 raise ValueError(f"`wide` names declared fields; {name} is none")
+        if any(part.type == "member" for part in fields) and self.system is None:
+            raise ValueError("a field of type member needs `system`, whose numbers it holds")
         if shared := set(self.constants) & set(self.fields):
             raise ValueError(f"`constants` and `fields` both give {sorted(shared)[0]}")
         if bool(self.questions) != (self.survey is not None):

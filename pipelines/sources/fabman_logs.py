@@ -6,12 +6,13 @@ import polars as pl
 
 from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
-from pipelines.sources._fabman import member, resource_code
+from pipelines.sources._fabman import resource_code
 from pipelines.sources._fields import INSTANT, Types, complete
+from pipelines.sources._people import person
 
 TABLES = ("machine_log", "person")
 FIELDS: Types = {
-    **dict.fromkeys(("resource", "member_id", "type", "reason", "stop_type"), pl.String),
+    **dict.fromkeys(("resource", "type", "reason", "stop_type"), pl.String),
     **dict.fromkeys(("started_at", "stopped_at"), INSTANT),
     "idle_seconds": pl.Int64,
 }
@@ -35,4 +36,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "reason",
         "stop_type",
     )
-    return {"machine_log": logs, "person": member(records, "started_at_on")}
+    return {"machine_log": logs, "person": person(records, "started_at_on")}
