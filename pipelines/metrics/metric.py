@@ -23,8 +23,16 @@ Table = Literal[
     "fct_booking",
     "fct_resource_day",
     "fct_response",
+    "fct_machine_log",
+    "fct_training",
+    "fct_loan",
+    "fct_advising_contact",
 ]
 Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
+Unit = Literal[
+    *("visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"),
+    *("attempts", "loans", "contacts"),
+]
 Expression = Annotated[str, Field(pattern=r"^[^;]+$")]
 
 
@@ -55,7 +63,7 @@ class Metric(BaseModel):
     counts: Literal["people", "answers", "events"]
     people: Expression = "cast(null as integer)"
     anonymous: Expression = "1"
-    unit: Literal["visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"]
+    unit: Unit
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
     standard: tuple[str, ...] = Field(min_length=1)

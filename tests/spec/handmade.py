@@ -44,6 +44,11 @@ TABLES = {
         outcome varchar default 'unknown',
         state varchar default 'answered', value double, option varchar, {PROGRAMME},
         language varchar default 'unknown', {PERSON}""",
+    "fct_machine_log": f"""{BOOKABLE}, hours double, type varchar default 'allowed',
+        reason varchar default 'unknown', {PERSON}""",
+    "fct_training": f"""course varchar default 'a course', is_first boolean default true, used boolean, {PERSON}""",
+    "fct_loan": f"""item_kind varchar default 'book', language varchar default 'unknown', {PERSON}""",
+    "fct_advising_contact": f"""mode varchar default 'in-person', step varchar default 'unknown', {PERSON}""",
 }
 META = """
     create table meta_snapshot (snapshot varchar, run varchar, created_at timestamp, site varchar,
