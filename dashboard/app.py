@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 
@@ -18,6 +19,8 @@ from pipelines.problems import RefusalError
 from pipelines.settings import home_folder
 from pipelines.snapshot import Snapshots
 
+# A file of ours: Streamlit fetches a material icon for the tab from another host.
+ICON = Path(__file__).parent / "icon.svg"
 PAGES = {
     "overview": ":material/lightbulb:",
     "reach": ":material/groups:",
@@ -30,7 +33,7 @@ PAGES = {
 
 def main(source: Source | None = None) -> None:
     """Show the page asked for from the published snapshot, or from `source` where a test hands one in."""
-    st.set_page_config(layout="wide", page_icon=":material/insights:", initial_sidebar_state="collapsed")
+    st.set_page_config(layout="wide", page_icon=ICON, initial_sidebar_state="collapsed")
     words = choose_language()
     pages = [
         st.Page(

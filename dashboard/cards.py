@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import findings
 from dashboard.about import about
 from dashboard.figure import refused
+from dashboard.findings import written_as
 from dashboard.view import View
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
@@ -52,8 +53,8 @@ def card_html(view: View, answer: Answer, changed: findings.Change, months: Answ
         value = words("mark.hidden")
         shown = f"<p class='card-value hidden'>{escape(value)}</p>"
     else:
-        shown = f"<p class='card-value'>{escape(words.value(metric.unit, row['value']))}"
-        interval = words.interval(metric.unit, row.get("lower"), row.get("upper"))
+        shown = f"<p class='card-value'>{escape(words.value(written_as(metric), row['value']))}"
+        interval = words.interval(written_as(metric), row.get("lower"), row.get("upper"))
         shown += f"<span class='card-interval'>{escape(interval)}</span></p>" if interval else "</p>"
     arrow = ARROWS[changed.direction]
     mark = f"<span aria-hidden='true' class='arrow {changed.direction}'>{arrow}</span> " if arrow else ""

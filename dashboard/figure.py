@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.about import about
 from dashboard.charts import CONFIG, Figure
+from dashboard.findings import written_as
 from dashboard.tables import show_table
 from dashboard.view import View
 from dashboard.words import Words
@@ -93,7 +94,7 @@ def standing_notes(view: View, answers: Sequence[Answer]) -> list[str]:
 
 def table_of(view: View, answer: Answer, by: Sequence[str]) -> pl.DataFrame:
     """The exact values of an answer as text in the reader's language, a row each."""
-    words, unit = view.words, answer.metric.unit
+    words, unit = view.words, written_as(answer.metric)
     records = []
     for row in answer.rows.iter_rows(named=True):
         record = {

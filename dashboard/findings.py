@@ -26,13 +26,22 @@ class Change:
     direction: str
 
 
+def written_as(metric: Metric) -> str:
+    """How values of a metric are written: `percent`, `points` with a sign, `decimal` or `whole`."""
+    if metric.unit == "percent":
+        return "percent"
+    if metric.estimate == "nps":
+        return "points"
+    return "decimal" if metric.estimate in ("ratio", "mean") else "whole"
+
+
 def amount(words: Words, metric: Metric, value: float | None) -> str:
     """A value with what it counts, in the right plural form: `4,120 visits`, `71%`, `+46`."""
     if value is None:
         return "–"
     if metric.estimate == "total" or metric.estimate == "distinct":
         return words(f"unit.{metric.unit}", count=value)
-    return words.value(metric.unit, value)
+    return words.value(written_as(metric), value)
 
 
 def change(words: Words, metric: Metric, compared: Comparison) -> Change:
@@ -130,9 +139,9 @@ def spread(words: Words, dimension: str, metric: Metric, rows: Sequence[Row]) ->
     return words(
         "finding.spread",
         high=words.label(dimension, high[dimension]),
-        high_value=words.value(metric.unit, high["value"]),
+        high_value=words.value(written_as(metric), high["value"]),
         low=words.label(dimension, low[dimension]),
-        low_value=words.value(metric.unit, low["value"]),
+        low_value=words.value(written_as(metric), low["value"]),
     )
 
 

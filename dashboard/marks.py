@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import Mark
-from dashboard.findings import amount
+from dashboard.findings import amount, written_as
 from dashboard.periods import parse
 from dashboard.view import View
 from pipelines.metrics import Metric
@@ -27,7 +27,7 @@ def hover(view: View, metric: Metric, label: str, row: Row) -> str:
     if row["suppressed"]:
         return f"<b>{label}</b><br>{words('mark.hidden')}"
     lines = [f"<b>{label}</b>", amount(words, metric, row["value"])]
-    interval = words.interval(metric.unit, row["lower"], row["upper"])
+    interval = words.interval(written_as(metric), row["lower"], row["upper"])
     if interval:
         lines.append(words("hover.interval", interval=interval, level=words.percent(row["level"] or 0.95)))
     if metric.estimate in ("share", "mean", "nps"):
@@ -43,7 +43,7 @@ def group_marks(view: View, metric: Metric, dimension: str, rows: Sequence[Row],
     for row in rows:
         code = str(row[dimension])
         label = words.label(dimension, row[dimension])
-        text = words.value(metric.unit, row["value"])
+        text = words.value(written_as(metric), row["value"])
         style = "unknown" if code == "unknown" else "plain"
         if row["suppressed"]:
             style, text = "hidden", words("mark.hidden")
@@ -97,7 +97,7 @@ def month_marks(view: View, metric: Metric, rows: Sequence[Row], covered: tuple[
         month = parse(row["period"], words.fiscal)
         inside = month.start <= chosen.end and month.end >= chosen.start
         style = "plain" if whole else "partial"
-        text = words.value(metric.unit, row["value"])
+        text = words.value(written_as(metric), row["value"])
         if row["suppressed"]:
             style, text = "hidden", "✕"
         exact = hover(view, metric, words.label("month", row["period"]), row)

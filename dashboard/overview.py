@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import findings
 from dashboard.figure import refused
+from dashboard.findings import written_as
 from dashboard.view import View
 from dashboard.words import capital
 from pipelines.problems import RefusalError
@@ -80,8 +81,8 @@ def service_html(view: View, service: str, counted: dict[str, dict[str, dict[str
             continue
         elif definition.is_share:
             lines.append(
-                f"{view.title(metric)}: {words.value(definition.unit, row['value'])} "  # type: ignore[arg-type]
-                f"({words.interval(definition.unit, row['lower'], row['upper'])})"  # type: ignore[arg-type]
+                f"{view.title(metric)}: {words.value(written_as(definition), row['value'])} "  # type: ignore[arg-type]
+                f"({words.interval(written_as(definition), row['lower'], row['upper'])})"  # type: ignore[arg-type]
             )
         else:
             lines.append(findings.amount(words, definition, row["value"]))  # type: ignore[arg-type]

@@ -141,6 +141,7 @@ def week(view: View, metric: str) -> None:
             subject=words(
                 "subject.week", metric=view.title(metric), period=words.period(view.selection.period)
             ),
+            key=((words("key.few"), view.palette.ramp[0]), (words("key.many"), view.palette.ramp[-1])),
             figure=heatmap(
                 values,
                 [str(hour) for hour in span],

@@ -47,11 +47,11 @@ LIGHT = Palette(
     attention="#A8430F",
     services={
         "advising": "#1D4E89",
-        "english": "#D2601A",
-        "skills": "#1B9E8F",
-        "civic": "#7B2D82",
-        "makerspace": "#B58900",
-        "literature": "#6C7A86",
+        "english": "#B5451C",
+        "skills": "#2F9C86",
+        "civic": "#A772B8",
+        "makerspace": "#C08600",
+        "literature": "#3C4450",
     },
     ramp=("#EEF3F8", "#C6D8EA", "#8FB3D6", "#4F86BC", "#1D4E89", "#0F2F57"),
 )
@@ -71,11 +71,11 @@ DARK = Palette(
     attention="#F29A66",
     services={
         "advising": "#7DB1E8",
-        "english": "#F0874A",
-        "skills": "#4CC3B1",
-        "civic": "#C58BD0",
-        "makerspace": "#E6C04D",
-        "literature": "#8D9AA6",
+        "english": "#D9764A",
+        "skills": "#7BE3CD",
+        "civic": "#9A62A8",
+        "makerspace": "#F0C050",
+        "literature": "#98A0A8",
     },
     ramp=("#18212A", "#203A55", "#2B5A86", "#4584BE", "#7DB1E8", "#CFE4F8"),
 )

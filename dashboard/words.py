@@ -38,7 +38,7 @@ SAME_CODES_AS = {"home_language": "language", "first_time": "yes_no", "first_vis
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language. Calling it gives a text: `words("frame.period")`."""
+    """The words of one language. Calling it gives a text: `words("filter.period.label")`."""
 
     language: str
     site: Site
@@ -103,14 +103,14 @@ class Words:
         return format_percent(share, format=pattern, locale=self.language).replace("-", "\N{MINUS SIGN}")
 
     def value(self, unit: str, value: float | None) -> str:
-        """A value in its unit: a share as percent, points with sign, what is not whole with one decimal."""
+        """A value as `findings.written_as` says: percent, points with sign, decimal, whole."""
         if value is None:
             return "–"
         if unit == "percent":
             return self.percent(value)
         if unit == "points":
             return ("+" if round(value) > 0 else "") + self.number(value)
-        return self.number(value, 0 if value == round(value) else 1)
+        return self.number(value, 1 if unit == "decimal" or value != round(value) else 0)
 
     def interval(self, unit: str, lower: float | None, upper: float | None) -> str:
         """An interval written out, such as `66–76%`; empty where there is none."""

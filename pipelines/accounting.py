@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+# Facts with one row for each accepted row of a staged table. (Attendance takes repeats and headcounts
+# together, sessions several records of one meeting.)
+ROW_FOR_ROW = ("visit", "booking", "response", "machine_log", "advising_contact", "training", "loan")
 COUNTS = ("rows", "accepted", "updated", "quarantined", "duplicate", "excluded")
 
 
@@ -61,3 +64,13 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
             for i, rows, a, q, d, e in wrong
         )
         raise AccountingError(f"rows are not accounted for: {lines}")
+
+
+def check_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise AccountingError where a model lost or multiplied rows between a staged table and its fact."""
+    for table in ROW_FOR_ROW:
+        accepted, fact = connection.sql(
+            f"select (select count(*) from accepted_{table}), (select count(*) from fct_{table})"
+        ).fetchall()[0]
+        if accepted != fact:
+            raise AccountingError(f"{accepted} accepted rows of {table} became {fact} rows of fct_{table}")

@@ -115,11 +115,24 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> N
         where s.state = 'staged'
             and o.mapping in (select mapping from object group by mapping having count(*) > 1);
 
+        -- Keys are narrowed down by a number first: comparing millions of texts costs most of the time.
+        create or replace temp table maybe_again as
+        select hash(mapping, record_key) as number from candidate
+        group by number having min(object_id) < max(object_id);
+
+        -- Where contents differ, or validation set one of several aside, ordinals alone do not pair them.
         create or replace temp table met_again as
-        select mapping, record_key, max(ordinal) > 1 and count(distinct digest) > 1 as swappable
-        from candidate
+        with in_file as (
+            select mapping, record_key, object_id, max(ordinal) as last, count(*) as records,
+                min(digest) as least, max(digest) as greatest
+            from candidate semi join maybe_again on hash(mapping, record_key) = number
+            group by mapping, record_key, object_id
+        )
+        select mapping, record_key, max(last) > 1
+            and (min(least) != max(greatest) or bool_or(last != records)) as swappable
+        from in_file
         group by mapping, record_key
-        having count(distinct object_id) > 1;
+        having count(*) > 1;
 
         create or replace temp table outcome as
         with in_order as (
@@ -144,7 +157,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> N
     _pair_swappable(connection)
     connection.execute("""
         create or replace temp table dropped as select object_id, row from outcome where not holds;
-        drop table met_again""")
+        drop table met_again; drop table maybe_again""")
     for table in tables:
         # An anti-join with the few dropped records is cheaper than a join with the many that hold.
         connection.execute(f"""create or replace temp view accepted_{table.name} as

@@ -197,7 +197,8 @@ def _count(result: Any) -> Count:
 def _forget_duckdb_types() -> None:
     # Great Expectations keeps SQLAlchemy's dialects alive past the interpreter's end; DuckDB's binding would
     # then print its list of leaked types on every command's standard error.
-    vars(sys.modules["duckdb_sqlalchemy"]).clear()
+    if (dialect := sys.modules.get("duckdb_sqlalchemy")) is not None:  # absent where nothing was validated
+        vars(dialect).clear()
 
 
 atexit.register(_forget_duckdb_types)

@@ -45,7 +45,7 @@ def _cell(value: object) -> str:
 
 
 def spreadsheet_text(value: object) -> object:
-    """The value as a cell of a CSV: text that a spreadsheet program would run as a formula gets an apostrophe."""
+    """The value as a CSV cell: an apostrophe goes before text that a spreadsheet would run as a formula."""
     return (
         f"'{value}"
         if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))

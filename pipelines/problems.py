@@ -1,6 +1,8 @@
-"""What can be wrong with an input, as codes with an English sentence each; other languages stand in the locales.
+"""What can be wrong with an input, as codes with an English sentence each; other languages stand in the
+locales.
 
-A problem names file, row and column and never carries a raw value: what people typed stays in the landing area.
+A problem names file, row and column and never carries a raw value: what people typed stays in the landing
+area.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ class Problem:
         return f"{place}: {text}" if place else text
 
     def as_json(self) -> dict[str, str | int | None]:
-        return {"file": self.file, "row": self.row, "column": self.column, "code": self.code, "message": self.message}
+        place = {"file": self.file, "row": self.row, "column": self.column}
+        return {**place, "code": self.code, "message": self.message}
 
 
 class RefusalError(Exception):

@@ -102,6 +102,7 @@ def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silen
         warehouse.build(connection, plan.site, plan.site_folder / "reference", plan.tables, step)
         accounting.count(connection)
         accounting.check(connection)
+        accounting.check_facts(connection)
         _describe(connection, plan, snapshot_id)
         found = connection.sql("select * from account order by object_id").pl()
         connection.execute("checkpoint")
@@ -115,6 +116,12 @@ def publish(home: Home, building: Path, snapshot_id: str) -> None:
     with building.open("rb+") as file:
         os.fsync(file.fileno())
     building.rename(home.warehouse / f"{snapshot_id}.duckdb")
+    if os.name == "posix":  # the name too has to outlast a power cut before the pointer names it
+        folder = os.open(home.warehouse, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     write_pointer(home, snapshot_id)
 
 

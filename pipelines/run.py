@@ -25,7 +25,7 @@ from pipelines.problems import Problem, RefusalError
 from pipelines.report import FileLine, Report, expectation_lines, file_line
 from pipelines.scratch import Progress, Run, started
 from pipelines.settings import Home, site_folder
-from pipelines.snapshot import Snapshot, Snapshots
+from pipelines.snapshot import Snapshot, Snapshots, read_pointer
 from pipelines.state import end_run
 
 
@@ -52,9 +52,8 @@ def ingest(
     mappings = choose_mappings(folder / "mappings", source, mapping)
     files = find_files(paths, home)
     with one_ingest(home), started(home, folder, dry_run, progress) as run:
-        snapshots = Snapshots(home)
-        current = snapshots.current()
-        former = snapshots.open(current) if current else None
+        former = _former(home)
+        current = former.id if former else None
         with _validator_for(former) as on_readable:
             intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable)
             if intake.refused and not (keep_going and intake.taken):
@@ -64,6 +63,19 @@ def ingest(
         if not dry_run:
             end_run(home, run.id, report.status, report.snapshot, report.as_json())
         return report
+
+
+def _former(home: Home) -> Snapshot | None:
+    """The snapshot to build on; null before the first publish.
+
+    RefusalError where the published one cannot be read: building on an older one would drop what came since.
+    """
+    snapshots = Snapshots(home)
+    current, named = snapshots.current(), read_pointer(home)
+    if named is not None and current != named:
+        values = {"damaged": named, "readable": current or "none"}
+        raise RefusalError(Problem("snapshot_damaged", values=values))
+    return snapshots.open(current) if current else None
 
 
 @contextmanager

@@ -23,7 +23,10 @@ from pipelines.settings import Home
 
 POINTER = "current"
 # Read-only and without access to other files: a query sees the snapshot and nothing else of the machine.
-READING: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "python_enable_replacements": "false"}
+READING: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+}
 
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 _opening = threading.Lock()

@@ -26,7 +26,7 @@ from pipelines.read.raw import RawFile, RawTable
 from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, write_frame
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
-STAGE_VERSION = 1  # raised whenever the same bytes and mapping come to give other staged content
+STAGE_VERSION = 2  # raised whenever the same bytes and mapping come to give other staged content
 
 
 class Landed(Protocol):
@@ -61,10 +61,10 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     `sheet` picks one sheet of a workbook in which several fit. RefusalError where no table of the file fits
     the mapping, several do, or the file turns out broken; then nothing is left behind.
     """
+    source = _source(mapping)
     target = context.staged / f"{landed.sha256}-{_digest(mapping, context, sheet)}"
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
-    source = _source(mapping)
     context = replace(context, keyer=context.keyer.remembering())
     records = mapping.records if mapping.format == "json" else None
     file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)

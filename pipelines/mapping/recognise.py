@@ -126,8 +126,8 @@ def recognise(
     """The mapping whose required columns are all there and that matches most columns.
 
     `kind` is "table" or "json". RefusalError: `unknown_layout` with the nearest mapping and what it misses,
-    also where that one matches more columns than any that fits; `foreign_layout` where no header is known,
-    `scant_layout` where one of several is; `ambiguous_layout` with both names, `duplicate_header` with the
+    also where that one matches more columns than any that fits; `foreign_layout` where no header is known;
+    `scant_layout` where one of several is; `ambiguous_layout` with both names; `duplicate_header` with the
     header that stands twice.
     """
     matches = [match_headers(headers, mapping) for mapping in mappings.values() if mapping.format == kind]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipelines.metrics.compute import compute, fiscal_year, frame
+from pipelines.metrics.compute import compute, frame
 from pipelines.metrics.coverage import coverage
-from pipelines.metrics.policy import complete, guard, months_asked
+from pipelines.metrics.policy import Span, complete, guard, months_asked
 from pipelines.metrics.question import Answer, Question, Snapshot, check
-from pipelines.metrics.suppress import Span, refuse_what_cannot_be_added, suppress
+from pipelines.metrics.suppress import refuse_what_is_not_published, suppress
 from pipelines.settings import load_site
 
 
@@ -24,14 +24,8 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         return Answer(metric, question, snapshot.id, frame(metric, question, rows), sql)
     asked = complete(question, covered)
     first, last = months_asked(asked, covered)
-    span = Span(covered.first, covered.last_complete or covered.first, fiscal_year(), threshold())
-    refuse_what_cannot_be_added(metric, asked, guarded, span, (first, last))
+    span = Span.of(covered, load_site())
+    refuse_what_is_not_published(metric, asked, guarded, span, (first, last))
     rows, sql = compute(snapshot, metric, asked)
     rows = suppress(snapshot, metric, asked, guarded, span, rows, (first, last))
     return Answer(metric, asked, snapshot.id, frame(metric, asked, rows), sql)
-
-
-def threshold() -> int:
-    """The site's threshold, never below its floor."""
-    site = load_site()
-    return max(site.threshold, site.threshold_floor)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pipelines.metrics.protect import Key, Relation
 
 EPSILON = 1e-6
+# Weight of what has to be reached against what should be: more than a unit of it can cost elsewhere.
+FIRST = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -78,40 +80,42 @@ class Knowledge:
 def attack(
     knowledge: Knowledge, unknown: Collection[Key], cells: Sequence[Key], sign: int, goal: float
 ) -> dict[Key, float]:
-    """Counts that fit everything shown and bring hidden cells, all at once, up to a goal (sign 1) or down to
-    it (-1).
+    """Counts that fit everything shown and bring hidden cells up to a goal (sign 1) or down to it (-1).
 
-    For one cell that tells whether its range reaches the goal, and how far it goes; for several, which of
-    them surely reach it. Unknown cells are at least zero.
+    The first cell comes first: whether it reaches the goal is whether its range does. The others are brought
+    along as far as they go, so that one solution vouches for many. Unknown cells are at least zero.
     """
     program, places = _program(knowledge, unknown, cells)
-    for cell in cells:
+    for number, cell in enumerate(cells):
+        weight = FIRST if number == 0 else 1.0
         if sign > 0:  # as much of the goal as the cell reaches
-            reached = program.variable(cost=-1.0, high=goal)
+            reached = program.variable(cost=-weight, high=goal)
             program.at_most({reached: 1.0, places[cell]: -1.0}, 0.0)
         else:  # how far the cell stays above the goal
-            over = program.variable(cost=1.0)
+            over = program.variable(cost=weight)
             program.at_most({places[cell]: 1.0, over: -1.0}, goal)
     found = program.solve()
     return {key: found[place] for key, place in places.items()}
 
 
 def cheapest_disturbance(
-    knowledge: Knowledge, hidden: Collection[Key], free: Collection[Key], cell: Key, sign: int, target: float
+    knowledge: Knowledge, hidden: Collection[Key], free: Collection[Key], cell: Key, sign: int, goal: float
 ) -> dict[Key, float]:
-    """Counts that bring a hidden cell to a target while changing as little as can be of what is shown.
+    """Counts that bring a hidden cell to a goal while changing as little as can be of what is shown.
 
     A shown cell costs its size for each unit it is changed by, so the smallest are changed first; the shown
-    cells that differ from their count are those to hide.
+    cells that differ from their count are those to hide. Where the goal is out of reach, as near to it as can
+    be.
     """
     program, places = _program(knowledge, {*hidden, *free}, [cell])
-    factor = -1.0 if sign > 0 else 1.0
-    program.at_most({places[cell]: factor}, factor * target)
-    for key, place in places.items():
-        if key not in hidden:
-            cost = 1.0 + knowledge.value(key)
-            up, down = program.variable(cost=cost), program.variable(cost=cost)
-            program.equal({place: 1.0, up: -1.0, down: 1.0}, knowledge.value(key))
+    short = program.variable(cost=FIRST)
+    program.at_most({places[cell]: -float(sign), short: -1.0}, -sign * goal)
+    shown = [key for key in places if key not in hidden]
+    largest = 1.0 + max((knowledge.value(key) for key in shown), default=0.0)
+    for key in shown:
+        cost = (1.0 + knowledge.value(key)) / largest
+        up, down = program.variable(cost=cost), program.variable(cost=cost)
+        program.equal({places[key]: 1.0, up: -1.0, down: 1.0}, knowledge.value(key))
     found = program.solve()
     return {key: found[place] for key, place in places.items()}
 

@@ -1,22 +1,25 @@
-"""The table of a metric over all complete months and one or two dimensions, with every total that others can
-ask for.
+"""The tables of a metric over all complete periods and up to two dimensions each, with every total that
+others can ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import combinations
+from typing import Any
 
 from pipelines.metrics.dimensions import dimensions
-from pipelines.metrics.metric import Metric
+from pipelines.metrics.metric import Finest, Metric
 from pipelines.metrics.periods import FiscalYear, bounds, period_of, period_sql, periods_between
+from pipelines.metrics.policy import guarded
 from pipelines.metrics.protect import Key, Relation
 from pipelines.metrics.question import Snapshot
 from pipelines.metrics.statement import parts, records, select, source
 
 TOTAL = "*"
+Names = tuple[str, ...]
 Sizes = dict[str, tuple[int, int]]
 
 
@@ -32,58 +35,122 @@ class Cube:
     one_to_one: frozenset[Key]
 
 
-def declared_periods(first: date, last: date, fiscal: FiscalYear) -> dict[str, tuple[str, ...]]:
+def declared_periods(
+    first: date, last: date, fiscal: FiscalYear, finest: Finest = "month"
+) -> dict[str, tuple[str, ...]]:
     """Every period that is published over the months from first to last, with its months; `*` is all of
     them.
     """
     months = tuple(periods_between(first, last, "month", fiscal))
-    found: dict[str, tuple[str, ...]] = {month: (month,) for month in months}
-    for grain in grains(fiscal)[1:]:
+    found: dict[str, tuple[str, ...]] = {}
+    for grain in grains(fiscal, finest):
         for month in months:
             code = period_of(bounds(month, fiscal)[0], grain, fiscal)
             found[code] = (*found.get(code, ()), month)
     return {**found, TOTAL: months}
 
 
-def grains(fiscal: FiscalYear) -> tuple[str, ...]:
-    """Grains in which months nest."""
-    return ("month", "quarter", "year", *(["fiscal"] if fiscal.of_whole_months else []))
+def grains(fiscal: FiscalYear, finest: Finest = "month") -> tuple[str, ...]:
+    """Grains from the finest on in which a table is published: those in which its finest periods nest."""
+    if finest == "month":
+        return ("month", "quarter", "year", *(["fiscal"] if fiscal.of_whole_months else []))
+    return ("quarter", "year", *(["fiscal"] if fiscal.of_whole_quarters else []))
 
 
-def read_cube(
-    snapshot: Snapshot, metric: Metric, names: tuple[str, ...], last: date, fiscal: FiscalYear
-) -> Cube:
-    """The cube over the given dimensions up to the last complete day, in one scan."""
-    counts = {f"{part.name}_size": part.size for part in parts(metric)}
-    counts |= {f"{part.name}_people": part.people for part in parts(metric)}
-    special = _one_to_one(metric)
-    counts["n_size"] = records(metric)["n"]
-    counts["one_to_one"] = f"bool_and({special})"
-    columns = {f"period_{grain}": period_sql(grain, fiscal) for grain in grains(fiscal)}
-    columns |= {f"key_{place}": dimensions()[name].sql for place, name in enumerate(names)}
-    rows = source(metric, {}, None, last)
-    sets = ", ".join(f"({', '.join(group)})" for group in _grouping_sets(fiscal, len(names)))
-    flags = {f"all_{place}": f"grouping(key_{place})" for place in range(len(names))}
-    sql = (
-        f"with facts as ({select({'*': '*'} | columns)}\n{rows.sql})\n"
-        + select({name: name for name in columns} | flags | counts)
-        + f"\nfrom facts\ngroup by grouping sets ({sets})"
-    )
-    cells: dict[Key, Sizes] = {}
-    one_to_one = set[Key]()
-    for row in snapshot.rows(sql, rows.parameters).to_dicts():
-        period = next((row[name] for name in list(columns)[: len(grains(fiscal))] if row[name]), TOTAL)
-        key = (period, *(TOTAL if row[f"all_{i}"] else row[f"key_{i}"] for i in range(len(names))))
-        sizes = {
-            part.name: (int(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
-            for part in parts(metric)
-        }
-        if metric.estimate in ("total", "distinct"):
-            sizes["n"] = (int(row["n_size"]), sizes["amount"][1])
+def read_cubes(
+    snapshot: Snapshot, metric: Metric, tables: Sequence[Names], last: date, fiscal: FiscalYear
+) -> dict[Names, Cube]:
+    """A cube for each choice of dimensions up to the last complete day, all in one scan.
+
+    A cube holds its totals over each of its dimensions in the periods in which those totals are published.
+    """
+    shapes = {shape: _grains_of(metric, shape, fiscal) for shape in _shapes(tables)}
+    found: dict[Names, tuple[dict[Key, Sizes], set[Key]]] = {shape: ({}, set()) for shape in shapes}
+    names = sorted({name for table in tables for name in table})
+    for row in _scan(snapshot, metric, names, shapes, last, fiscal):
+        shape = tuple(name for name in names if not row.get(f"all_{name}", 1))
+        period = next((row[f"period_{g}"] for g in grains(fiscal) if row.get(f"period_{g}")), TOTAL)
+        sizes = _sizes(metric, row)
         if any(size or people for size, people in sizes.values()):
+            key = (period, *(row[f"key_{name}"] for name in shape))
+            cells, one_to_one = found[shape]
             cells[key] = sizes
             if row["one_to_one"]:
                 one_to_one.add(key)
+    return {table: _cube(table, found, shapes, fiscal) for table in tables}
+
+
+def widen(key: Key, shape: Names, names: Names) -> Key:
+    """The key of a table with fewer dimensions in a table with more, `*` for each that it lacks."""
+    codes = dict(zip(shape, key[1:], strict=True))
+    return (key[0], *(codes.get(name, TOTAL) for name in names))
+
+
+def _shapes(tables: Iterable[Names]) -> Iterator[Names]:
+    for table in tables:
+        for size in range(len(table) + 1):
+            yield from combinations(table, size)
+
+
+def _grains_of(metric: Metric, shape: Names, fiscal: FiscalYear) -> tuple[str, ...]:
+    guard = guarded(metric, shape)
+    return grains(fiscal, guard.finest if guard else "month")
+
+
+def _scan(
+    snapshot: Snapshot,
+    metric: Metric,
+    names: Sequence[str],
+    shapes: Mapping[Names, tuple[str, ...]],
+    last: date,
+    fiscal: FiscalYear,
+) -> list[dict[str, Any]]:
+    used = [grain for grain in grains(fiscal) if any(grain in some for some in shapes.values())]
+    keys = {f"period_{grain}": period_sql(grain, fiscal) for grain in used}
+    keys |= {f"key_{name}": dimensions()[name].sql for name in names}
+    # Numbers are counted faster than keys of several columns; 64 bits tell people apart.
+    behind = {"behind": f"case when ({metric.people}) is not null then hash({metric.people}) end"}
+    counts: dict[str, str] = {}
+    for part in parts(metric, people="behind"):
+        counts |= {f"{part.name}_size": part.size, f"{part.name}_people": part.people}
+    counts |= {"n_size": records(metric)["n"], "one_to_one": f"bool_and({_one_to_one(metric)})"}
+    flags = {f"all_{name}": f"grouping(key_{name})" for name in names}
+    sets = [
+        ", ".join([*([f"period_{grain}"] if grain else []), *(f"key_{name}" for name in shape)])
+        for shape, some in shapes.items()
+        for grain in (*some, "")
+    ]
+    rows = source(metric, {}, None, last)
+    sql = (
+        f"with facts as ({select({'*': '*'} | keys | behind)}\n{rows.sql})\n"
+        + select({key: key for key in keys} | flags | counts)
+        + f"\nfrom facts\ngroup by grouping sets (({'), ('.join(sets)}))"
+    )
+    return snapshot.rows(sql, rows.parameters).to_dicts()
+
+
+def _sizes(metric: Metric, row: Mapping[str, Any]) -> Sizes:
+    sizes = {
+        part.name: (int(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
+        for part in parts(metric)
+    }
+    if metric.estimate in ("total", "distinct"):
+        sizes["n"] = (int(row["n_size"]), sizes["amount"][1])
+    return sizes
+
+
+def _cube(
+    names: Names,
+    found: Mapping[Names, tuple[Mapping[Key, Sizes], set[Key]]],
+    shapes: Mapping[Names, tuple[str, ...]],
+    fiscal: FiscalYear,
+) -> Cube:
+    cells: dict[Key, Sizes] = {}
+    one_to_one = set[Key]()
+    for shape in _shapes([names]):
+        own, single = found[shape]
+        cells |= {widen(key, shape, names): sizes for key, sizes in own.items()}
+        one_to_one |= {widen(key, shape, names) for key in single}
     return Cube(cells, tuple(_relations(cells, fiscal)), frozenset(one_to_one))
 
 
@@ -94,17 +161,11 @@ def _one_to_one(metric: Metric) -> str:
     return f"{service.sql} in ({', '.join(repr(code) for code in service.one_to_one)})"
 
 
-def _grouping_sets(fiscal: FiscalYear, width: int) -> Iterator[tuple[str, ...]]:
-    periods = [*(f"period_{grain}" for grain in grains(fiscal)), ""]
-    choices = [(f"key_{place}", "") for place in range(width)]
-    for group in product(periods, *choices):
-        yield tuple(name for name in group if name)
-
-
 def _relations(cells: Mapping[Key, Sizes], fiscal: FiscalYear) -> Iterator[Relation]:
+    with_months = {_shape(key) for key in cells if _grain_number(key[0]) == 1}
     groups: dict[Key, list[Key]] = {}
     for key in cells:
-        for parent in _parents(key, fiscal):
+        for parent in _parents(key, fiscal, 1 if _shape(key) in with_months else 2):
             groups.setdefault(parent, []).append(key)
     for parent, children in sorted(groups.items()):
         # A parent has several sets of children: those of each dimension, and those of each grain.
@@ -116,7 +177,11 @@ def _relations(cells: Mapping[Key, Sizes], fiscal: FiscalYear) -> Iterator[Relat
             yield Relation(parent, tuple(sorted(same)))
 
 
-def _parents(key: Key, fiscal: FiscalYear) -> Iterator[Key]:
+def _shape(key: Key) -> tuple[bool, ...]:
+    return tuple(code == TOTAL for code in key[1:])
+
+
+def _parents(key: Key, fiscal: FiscalYear, finest: int) -> Iterator[Key]:
     period, rest = key[0], key[1:]
     for place, code in enumerate(rest):
         if code != TOTAL:
@@ -127,7 +192,8 @@ def _parents(key: Key, fiscal: FiscalYear) -> Iterator[Key]:
     above = {1: ("quarter",), 2: ("year",), 3: (), 4: ()}[_grain_number(period)]
     for grain in above:
         yield (period_of(first, grain, fiscal), *rest)
-    if _grain_number(period) == 1 and fiscal.of_whole_months:
+    nests = fiscal.of_whole_months if finest == 1 else fiscal.of_whole_quarters
+    if _grain_number(period) == finest and nests:
         yield (period_of(first, "fiscal", fiscal), *rest)
     if _grain_number(period) >= 3:
         yield (TOTAL, *rest)

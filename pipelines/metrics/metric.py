@@ -28,6 +28,7 @@ Table = Literal[
     "fct_loan",
     "fct_advising_contact",
 ]
+Finest = Literal["month", "quarter"]
 Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
 Unit = Literal[
     *("visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"),
@@ -43,6 +44,9 @@ class Metric(BaseModel):
     an answer (mean, nps); `stated` is true for a record that states it, and `record` names what is one record
     where that is not a row. What stands behind a cell, and is compared with the disclosure threshold, are the
     distinct `people` of its rows and, for rows without one, the sum of `anonymous`.
+
+    `finest` and `pairs_finest` say in which periods guarded tables are published, by dimension (months unless
+    stated) and by pair: the shorter the periods, the more of their cells are small and have to be hidden.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +70,8 @@ class Metric(BaseModel):
     unit: Unit
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
+    finest: Mapping[str, Finest] = Field(default_factory=dict)
+    pairs_finest: Finest = "quarter"
     standard: tuple[str, ...] = Field(min_length=1)
     owner: str = Field(min_length=3)
     next_review: date
@@ -79,6 +85,9 @@ class Metric(BaseModel):
         for pair in self.pairs:
             if len(set(pair)) != 2 or not set(pair) <= set(self.by):
                 raise ValueError(f"pairs: {'+'.join(pair)} is not two of the dimensions in by")
+        for name in self.finest:
+            if name not in self.by:
+                raise ValueError(f"finest: {name} is not one of the dimensions in by")
         if (self.estimate == "ratio") != (self.denominator is not None):
             raise ValueError("denominator: a ratio has one, the other estimates have none")
         return self

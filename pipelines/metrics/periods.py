@@ -40,6 +40,11 @@ class FiscalYear:
         """True when months nest in the fiscal year."""
         return self.day == 1
 
+    @property
+    def of_whole_quarters(self) -> bool:
+        """True when quarters nest in the fiscal year."""
+        return self.of_whole_months and self.month % 3 == 1
+
 
 def period_of(day: date, grain: str, fiscal: FiscalYear) -> str:
     """The code of the period a day lies in: `2026-07`, `2026-Q3`, `2026`, `FY2026`."""

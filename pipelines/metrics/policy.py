@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from pipelines.metrics.coverage import Coverage
 from pipelines.metrics.dimensions import dimensions, dimensions_of, personal
-from pipelines.metrics.metric import Metric
-from pipelines.metrics.periods import month_end
+from pipelines.metrics.metric import Finest, Metric
+from pipelines.metrics.periods import FiscalYear, month_end
 from pipelines.metrics.question import Question, listed
 from pipelines.problems import Problem, RefusalError
+from pipelines.settings import Site
 
 OPEN_ROLES = ("analyst",)
 
@@ -20,12 +21,30 @@ class Guard:
     """What is guarded about a table: everything, or only the cells with consultations for one person.
 
     `names` are the dimensions that divide or filter, sorted; `personal` is whether one of them describes a
-    person.
+    person; `finest` is the shortest period in which the table is published.
     """
 
     names: tuple[str, ...]
     everything: bool
     personal: bool
+    finest: Finest = "month"
+
+
+@dataclass(frozen=True)
+class Span:
+    """The complete months that are published, the fiscal year and the threshold."""
+
+    first: date
+    last: date
+    fiscal: FiscalYear
+    threshold: int
+
+    @classmethod
+    def of(cls, covered: Coverage, site: Site) -> Span:
+        """What is published of a table that is covered so far; the threshold is never below its floor."""
+        fiscal = FiscalYear.of(site.first_day_of_fiscal_year)
+        k = max(site.threshold, site.threshold_floor)
+        return cls(covered.first, covered.last_complete or covered.first, fiscal, k)
 
 
 def guard(metric: Metric, question: Question) -> Guard | None:
@@ -46,11 +65,11 @@ def guarded(metric: Metric, names: tuple[str, ...]) -> Guard | None:
     """
     about_people = personal(names)
     if metric.counts != "events" or about_people:
-        return Guard(names, everything=True, personal=about_people)
+        return Guard(names, True, about_people, _finest(metric, names))
     holds_people = personal(dimensions_of(metric.table))
     divides_offer = any(dimensions()[name].offer for name in names)
     if divides_offer and holds_people and metric.table in dimensions()["service"].tables:
-        return Guard(names, everything=False, personal=False)
+        return Guard(names, False, False)
     return None
 
 
@@ -80,6 +99,13 @@ def months_asked(question: Question, covered: Coverage) -> tuple[date, date]:
     start = max(first, question.start.replace(day=1)) if question.start else first
     last = covered.last_complete or first - timedelta(days=1)
     return start, min(last, question.end or last)
+
+
+def _finest(metric: Metric, names: tuple[str, ...]) -> Finest:
+    declared = [metric.finest.get(name, "month") for name in names]
+    if len(names) > 1:
+        declared.append(metric.pairs_finest)
+    return "quarter" if "quarter" in declared else "month"
 
 
 def _is_pair(metric: Metric, names: tuple[str, ...]) -> bool:

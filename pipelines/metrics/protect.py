@@ -63,19 +63,13 @@ def _protect(knowledge: Knowledge, table: Counts, pattern: set[Key], free: froze
     for sign, goal in ((1, float(k)), (-1, 1.0)):
         small = sorted(table.small & pattern, key=lambda key: (table.values.get(key, 0.0), key))
         pending = _without_reached(small, table.values, sign, goal)
-        together = True
         while pending:
-            cells = pending if together else pending[:1]
-            reached = attack(knowledge, pattern, cells, sign, goal)
-            left = _without_reached(pending, reached, sign, goal)
-            if len(left) == len(pending) and not together:
-                best = attack(knowledge, free | pattern, cells, sign, goal)[cells[0]]
-                target = min(goal, best) if sign > 0 else max(goal, best)
-                reached = cheapest_disturbance(knowledge, pattern, free, cells[0], sign, target)
+            cell, *others = pending
+            reached = attack(knowledge, pattern, pending, sign, goal)
+            if not _reaches(reached, cell, sign, goal):
+                reached = cheapest_disturbance(knowledge, pattern, free, cell, sign, goal)
                 pattern.update(key for key in free & reached.keys() if _differs(reached[key], table, key))
-                left = _without_reached(pending[1:], reached, sign, goal)
-            together = together and len(left) < len(pending)
-            pending = left
+            pending = _without_reached(others, reached, sign, goal)
 
 
 def _reaches(found: Mapping[Key, float], cell: Key, sign: int, goal: float) -> bool:

@@ -62,12 +62,14 @@ def measures(metric: Metric) -> dict[str, str]:
     return {part.name: part.size for part in parts(metric)}
 
 
-def parts(metric: Metric) -> tuple[Part, ...]:
+def parts(metric: Metric, people: str | None = None) -> tuple[Part, ...]:
     """The additive counts behind a cell: what must not be small, and must not be found by subtraction.
 
     A share has its numerator (`top`) and its complement (`rest`); a net promoter score its three groups,
-    since its interval gives them away; the others have the figure itself.
+    since its interval gives them away; the others have the figure itself. `people` names a column that stands
+    for the metric's own expression.
     """
+    behind = people or metric.people
     stated, value = _true(metric.stated), metric.numerator
     groups = {
         "share": {"top": _true(value), "rest": f"not {_true(value)}"},
@@ -82,17 +84,17 @@ def parts(metric: Metric) -> tuple[Part, ...]:
             Part(
                 name,
                 f"count(*) filter (where {stated} and {group})",
-                _people(metric, f"{stated} and {group}"),
+                _people(metric, behind, f"{stated} and {group}"),
             )
             for name, group in groups.items()
         )
-    people = _people(metric, stated)
+    everybody = _people(metric, behind, stated)
     if metric.estimate == "mean":
-        return (Part("answers", f"count(*) filter (where {stated})", people),)
+        return (Part("answers", f"count(*) filter (where {stated})", everybody),)
     if metric.estimate == "ratio":
         amounts = measures(metric)
-        return (Part("top", amounts["top"], people), Part("bottom", amounts["bottom"], people))
-    return (Part("amount", measures(metric)["amount"], people),)
+        return (Part("top", amounts["top"], everybody), Part("bottom", amounts["bottom"], everybody))
+    return (Part("amount", measures(metric)["amount"], everybody),)
 
 
 def source(
@@ -116,10 +118,10 @@ def select(columns: Mapping[str, str]) -> str:
     return "select\n    " + ",\n    ".join(named)
 
 
-def _people(metric: Metric, condition: str) -> str:
+def _people(metric: Metric, people: str, condition: str) -> str:
     return (
-        f"count(distinct {metric.people}) filter (where {condition}) + coalesce(sum({metric.anonymous}) "
-        f"filter (where ({metric.people}) is null and {condition}), 0)"
+        f"count(distinct {people}) filter (where {condition}) + coalesce(sum({metric.anonymous}) "
+        f"filter (where ({people}) is null and {condition}), 0)"
     )
 
 

@@ -86,7 +86,7 @@ def _dialect(text: str, declared: str | None) -> Dialect:
     if declared is None and _fit(text, separator)[1] < 2:
         separator = NO_SEPARATOR
     plain = Dialect(separator)
-    spaced = any(
+    spaced = re.search(f'{re.escape(separator)} +"', text) and any(
         cell[:1] == " " and cell.lstrip()[:1] == '"' for cells in _sample(text, plain) for cell in cells
     )
     return Dialect(separator, skip_spaces=True) if spaced else plain

@@ -96,7 +96,7 @@ def hidden_workbook(seen: Sequence[Sequence[Any]] = ()) -> bytes:
 
 
 def formula_workbook() -> bytes:
-    """Counts whose attendance is a formula without a stored result, as programs that do not compute leave it."""
+    """Counts whose attendance is a formula without a stored result, as some programs leave it."""
     book = openpyxl.Workbook()
     made = book.active
     made.append(list(COUNTS))

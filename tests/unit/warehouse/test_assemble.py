@@ -21,7 +21,7 @@ FILES = st.lists(
 )
 STATES = {"s": "staged", "q": "staged", "e": "excluded"}
 no_reset = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -128,6 +128,12 @@ def test_a_quarantined_record_does_not_displace_the_accepted_one(given) -> None:
     connection = resolved([[("a", "x", "s")], [("a", "y", "q")]], given)
     held = connection.sql("select digest from staged_record s anti join dropped d using (object_id, row)")
     assert held.fetchall() == [("x",)]
+
+
+def test_one_of_two_equal_lines_set_aside_leaves_one_not_two(given) -> None:
+    connection = resolved([[("a", "x", "s")], [("a", "x", "q"), ("a", "x", "s")]], given)
+    counts = connection.sql("select accepted, duplicate, quarantined from account order by object_id")
+    assert counts.fetchall() == [(1, 0, 0), (0, 1, 1)]
 
 
 def test_the_same_key_under_two_mappings_is_two_records(given) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipelines.settings import site_folder
-from pipelines.warehouse import models
+from pipelines.warehouse import MODELS, models
 
 DAY = date(2026, 3, 3)  # a Tuesday, open 10:00-19:00
 
@@ -104,7 +103,7 @@ def test_a_visitor_without_contact_keeps_what_was_stated_and_is_nobody(given) ->
 )
 def test_age_bands_have_the_edges_of_the_rule_books(age, local, imls) -> None:
     connection = duckdb.connect()
-    text = Path("pipelines/models/macros.sql").read_text("utf-8").split("-- Enumerations")[0]
+    text = (MODELS / "macros.sql").read_text("utf-8").split("-- Enumerations")[0]
     connection.execute(text)
     found = connection.execute("select age_band($1::integer), age_band_imls($1::integer)", [age]).fetchall()
     assert found == [(local, imls)]

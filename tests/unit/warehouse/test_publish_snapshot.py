@@ -75,6 +75,18 @@ def test_a_query_can_read_nothing_but_the_snapshot(given) -> None:
         snapshot.rows("delete from fct_visit")
 
 
+def test_a_model_that_multiplies_rows_stops_the_publish(given, monkeypatch) -> None:
+    from pipelines import accounting, warehouse
+
+    text = dict(warehouse.models())
+    text["fct_visit"] = text["fct_visit"].replace("order by date", ", (values (1), (2)) order by date")
+    monkeypatch.setattr(warehouse, "models", lambda: text)
+    visits(given, 2)
+    with pytest.raises(accounting.AccountingError, match="2 accepted rows of visit became 4"):
+        given.published()
+    assert Snapshots(given.home).current() is None
+
+
 def test_a_killed_build_leaves_the_former_snapshot_and_its_leftovers_go(given) -> None:
     visits(given, 2)
     former = given.published().id

@@ -245,3 +245,21 @@ def test_nothing_a_person_typed_is_in_the_snapshot(home, sheet) -> None:
     content = (home.warehouse / f"{report.snapshot}.duckdb").read_bytes()
     for typed in (b"person1", b"example.org", b"Test Person"):
         assert typed not in content
+
+
+def test_an_ingest_never_builds_on_an_older_snapshot_when_the_newest_is_damaged(home, sheet) -> None:
+    older = ingest(home, [sheet("one.csv", FIRST)]).snapshot
+    newer = ingest(home, [sheet("two.csv", SECOND)]).snapshot
+    (home.warehouse / f"{newer}.duckdb").chmod(0o644)
+    (home.warehouse / f"{newer}.duckdb").write_bytes(b"torn")
+    script = (
+        "import sys; from pathlib import Path; from pipelines.problems import RefusalError\n"
+        "from pipelines.run import ingest; from pipelines.settings import Home\n"
+        "try: ingest(Home(Path(sys.argv[1])), [Path(sys.argv[2])])\n"
+        "except RefusalError as refusal: print(refusal.problems[0].code, refusal)"
+    )
+    # Another process, because this one still holds the file that was good.
+    command = [sys.executable, "-c", script, str(home.path), str(sheet("three.csv", THIRD))]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("snapshot_damaged")
+    assert f"impact rollback {older}" in said
