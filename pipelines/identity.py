@@ -1,9 +1,9 @@
 """Which records are of the same pseudonymous person.
 
-A record states keyed hashes of a card, an e-mail, a phone, a system's member number, a survey code. Keys that a
-record states together are of one person, so they link; but a key seen with two birth years, two sexes or two
-cards is shared (a parent's phone) and never links, and survey codes never link to anything else. A cluster of
-more than five keys, or one whose keys contradict each other, is set aside for review and does not link. Names
+A record states keyed hashes of a card, an e-mail, a phone, a member number, a survey code. Keys that a record
+states together are of one person, so they link; but a key seen with two birth years, two sexes or two cards
+is shared (a parent's phone) and never links, and survey codes never link to anything else. A cluster of more
+than five keys, or one whose keys contradict each other, is set aside for review and does not link. Names
 never come this far.
 """
 
@@ -23,8 +23,8 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
 
     A person is the cluster of the record's first key that is not shared, in the order card, e-mail, phone,
     member, code. A record with nothing but shared keys is a person only where a birth year or sex tells it
-    from the others. person_id counts from 1 in the order people first came; nobody is counted twice because of
-    several keys.
+    from the others. person_id counts from 1 in the order people first came; nobody is counted twice because
+    of several keys.
     """
     connection.execute("""
         create or replace temp table stated as
@@ -49,8 +49,8 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
             card.number as card, email.number as email, phone.number as phone,
             member.number as member, code.number as code,
             year_of_birth, sex, records,
-            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 'm' || s.member_key, 's' || s.code_key)
-                as first_key
+            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 'm' || s.member_key,
+                's' || s.code_key) as first_key
         from stated s
         left join own_key card on card.kind = 'card' and card.key = s.card_key
         left join own_key email on email.kind = 'email' and email.key = s.email_key
@@ -82,7 +82,8 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
                 and (k.year_of_birth is not null or k.sex is not null)
                 then k.first_key || coalesce('y' || k.year_of_birth, '') || coalesce('x' || k.sex, '')
             end) as person
-        from keyed k left join cluster_of on cluster_of.number = coalesce(k.card, k.email, k.phone, k.member, k.code);
+        from keyed k
+        left join cluster_of on cluster_of.number = coalesce(k.card, k.email, k.phone, k.member, k.code);
 
         create or replace temp table record_named as
         select p.object_id, p.row, p.seen_on, s.person

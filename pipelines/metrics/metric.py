@@ -31,8 +31,17 @@ Table = Literal[
 Finest = Literal["month", "quarter"]
 Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
 Unit = Literal[
-    *("visits", "programmes", "hours", "attendances", "people", "answers", "percent", "points"),
-    *("attempts", "loans", "contacts"),
+    "visits",
+    "programmes",
+    "hours",
+    "attendances",
+    "people",
+    "answers",
+    "percent",
+    "points",
+    "attempts",
+    "loans",
+    "contacts",
 ]
 Expression = Annotated[str, Field(pattern=r"^[^;]+$")]
 

@@ -18,7 +18,7 @@ FIELDS: Types = {
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
-    """One `booking` a record and its `person`. Whether the member came stands in the logs, so it is unknown."""
+    """One `booking` a record and its `person`. Whether the member came stands in the logs: unknown."""
     records = complete(fields, FIELDS)
     bookings = records.select(
         "row",

@@ -1,4 +1,4 @@
-"""One small export of each layout that has no real file here, as its system writes it. Nobody in it exists."""
+"""One small export of each layout without a real file here, as its system writes it. Nobody in it exists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ MEETINGS = """Programme,Date,Registered,Attended
 Chess evening,05.02.2026,12,9
 Chess evening,12.02.2026,10,
 """
-EVENTBRITE = """Order #,Order Date,First Name,Last Name,Email,Ticket Type,Attendee #,Event Name,Date Attending,Attendee Status
+EVENTBRITE = """Order #,Order Date,First Name,Last Name,Email,Ticket Type,Attendee #,Event Name,\
+Date Attending,Attendee Status
 501,2026-02-01,Test,Person 1,person1@example.org,Free,9001,Hackathon,"Feb 14, 2026 at 6:30 PM",Checked In
 501,2026-02-01,Test,Person 2,person2@example.org,Free,9002,Hackathon,"Feb 14, 2026 at 6:30 PM",Attending
 502,2026-02-02,Test,Person 3,person3@example.org,Free,9003,Hackathon,"Feb 14, 2026 at 6:30 PM",Not Attending
@@ -53,10 +54,11 @@ BOOKINGS = """Booking ID,Space,Category,From Date,To Date,Created,Status,Email,F
 bk1,Study room 1,Rooms,2026-03-03 10:00,2026-03-03 11:30,2026-03-01 09:00,Confirmed,person1@example.org,Test
 bk2,Study room 1,Rooms,2026-03-03 12:00,2026-03-03 13:00,2026-03-01 09:00,Cancelled,person2@example.org,Test
 """
-EVENTS = """Title,Location,Start Date,Start Time,End Time,Setup,Teardown,Presenter,Event Organizer,Audiences,Internal Tags,\
-Confirmed Registrations,Waiting-List Registrations,Cancelled Registrations,Anticipated Attendance,\
-Actual Attendance (In-Person),Actual Attendance (Online),Event URL
-Poetry night,Conference hall,2026-03-05,18:00,20:00,0,0,Test Person 9,Test Person 9,Adults,x,14,0,1,20,11,,https://example.org/1
+EVENTS = """Title,Location,Start Date,Start Time,End Time,Setup,Teardown,Presenter,Event Organizer,Audiences,\
+Internal Tags,Confirmed Registrations,Waiting-List Registrations,Cancelled Registrations,\
+Anticipated Attendance,Actual Attendance (In-Person),Actual Attendance (Online),Event URL
+Poetry night,Conference hall,2026-03-05,18:00,20:00,0,0,Test Person 9,Test Person 9,Adults,x,14,0,1,20,11,,\
+https://example.org/1
 Exhibition,Conference hall,2026-03-06,All Day Event,,0,0,,,Adults,x,0,0,0,,,,https://example.org/2
 """
 APPOINTMENTS = [
@@ -78,7 +80,8 @@ FABMAN_RESOURCES = [
 ]
 FABMAN_LOGS = [
     {"id": 1, "resource": 11, "member": 801, "type": "allowed", "createdAt": "2026-03-03T06:00:00Z",
-     "stoppedAt": "2026-03-03T08:10:00Z", "idleDurationSeconds": 600, "stopType": "normal", "notes": "secret"},
+     "stoppedAt": "2026-03-03T08:10:00Z", "idleDurationSeconds": 600, "stopType": "normal",
+     "notes": "secret"},
     {"id": 2, "resource": 11, "member": 802, "type": "denied", "reason": "noPermission",
      "createdAt": "2026-03-03T09:00:00Z", "stoppedAt": None},
     {"id": 3, "resource": 12, "member": 801, "type": "allowed", "createdAt": "2026-03-04T06:00:00Z",

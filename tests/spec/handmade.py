@@ -46,7 +46,8 @@ TABLES = {
         language varchar default 'unknown', {PERSON}""",
     "fct_machine_log": f"""{BOOKABLE}, hours double, type varchar default 'allowed',
         reason varchar default 'unknown', {PERSON}""",
-    "fct_training": f"""course varchar default 'a course', is_first boolean default true, used boolean, {PERSON}""",
+    "fct_training": f"""course varchar default 'a course', is_first boolean default true,
+        used boolean, {PERSON}""",
     "fct_loan": f"""item_kind varchar default 'book', language varchar default 'unknown', {PERSON}""",
     "fct_advising_contact": f"""mode varchar default 'in-person', step varchar default 'unknown', {PERSON}""",
 }

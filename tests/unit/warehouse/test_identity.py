@@ -154,7 +154,14 @@ def test_keys_do_not_stay_behind_in_the_connection() -> None:
     identity.resolve(connection)
     columns = connection.sql("""
         select column_name from duckdb_columns() where table_name != 'accepted_person'""").fetchall()
-    assert not {name for (name,) in columns} & {"key", "card_key", "email_key", "phone_key", "code_key", "member_key"}
+    assert not {name for (name,) in columns} & {
+        "key",
+        "card_key",
+        "email_key",
+        "phone_key",
+        "code_key",
+        "member_key",
+    }
 
 
 def test_a_number_of_one_system_links_its_records_and_by_e_mail_those_of_others() -> None:
