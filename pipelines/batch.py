@@ -64,10 +64,10 @@ def read_batch(raw: pl.DataFrame, match: Match, context: SiteContext) -> Batch:
 
 
 def _longer(extra: pl.Series, match: Match) -> Found:
-    """Records with more cells than the header: some may be shifted, unless the mapping knows better."""
+    """Records with cells behind the last column: some may be shifted, unless the mapping knows better."""
     if match.mapping.ragged == "keep":
-        return ("", Failure("extra_cells_left_out", extra, "warning"))
-    return ("", Failure("extra_cells", extra))
+        return (match.headers[-1], Failure("extra_cells_left_out", extra, "warning"))
+    return (match.headers[-1], Failure("extra_cells", extra))
 
 
 def _reasons(texts: pl.DataFrame, names: list[str], match: Match) -> pl.Series:
