@@ -12,6 +12,9 @@ TABLE = declare(
         Column("email_key", "text", "keyed hash of the e-mail"),
         Column("phone_key", "text", "keyed hash of the phone"),
         Column("code_key", "text", "keyed hash of a survey code, scoped to its survey"),
+        Column(
+            "member_key", "text", "keyed hash of a system's own number of its member, scoped to that system"
+        ),
         Column("seen_on", "date", "local date of the record", required=True),
         Column("year_of_birth", "integer", "year of birth"),
         Column("sex", "text", "sex", values=("female", "male")),

@@ -37,8 +37,7 @@ TABLE = declare(
         Column(
             "sessions",
             "integer",
-            "how many meetings this row stands for (1 unless aggregated)",
-            required=True,
+            "how many meetings this row stands for (1 unless aggregated); null is unknown, never 0",
         ),
         Column(
             "status", "text", "whether it took place", required=True, values=("held", "cancelled", "planned")

@@ -52,11 +52,12 @@ class Batch:
 def read_batch(raw: pl.DataFrame, match: Match, context: SiteContext) -> Batch:
     """The batch that `raw`, a frame of a RawTable, gives under a mapping laid over the file's headers."""
     texts, crossed = _texts(raw, match)
+    extra = raw["extra"] if "extra" in raw.columns else pl.repeat(False, raw.height, eager=True)
     reasons = _reasons(texts, texts.columns[1:], match)
     kept = texts.filter(reasons.is_null())
     fields, found = _fields(kept, match, context)
     answered, misfits = _answers(kept, match, context)
-    found += [*_unidentified(fields, match), *misfits]
+    found += [*_unidentified(fields, match), *misfits, _longer(extra.filter(reasons.is_null()), match)]
     found += [(header, _warning(where.filter(reasons.is_null()))) for header, where in crossed]
     nothing = pl.select(pl.repeat(False, kept.height)).to_series()
     critical = [failure.where for _, failure in found if failure.severity == "critical"]
@@ -89,6 +90,13 @@ def _texts(raw: pl.DataFrame, match: Match) -> tuple[pl.DataFrame, list[tuple[st
 
 def _warning(where: pl.Series) -> Failure:
     return Failure("several_values", where, "warning")
+
+
+def _longer(extra: pl.Series, match: Match) -> Found:
+    """Records with cells behind the last column: some may be shifted, unless the mapping knows better."""
+    if match.mapping.ragged == "keep":
+        return (match.headers[-1], Failure("extra_cells_left_out", extra, "warning"))
+    return (match.headers[-1], Failure("extra_cells", extra))
 
 
 def _reasons(texts: pl.DataFrame, names: list[str], match: Match) -> pl.Series:
@@ -130,9 +138,12 @@ def _fields(texts: pl.DataFrame, match: Match, context: SiteContext) -> tuple[pl
             columns.extend(nulls.get_columns())
             continue
         text = texts[f"c{position}"]
+        if field.pattern:
+            text = pl.select(pl.coalesce(text.str.extract(field.pattern), text)).to_series()
         if field.from_header:
             text = pl.repeat(match.headers[position], texts.height, dtype=pl.String, eager=True)
-        cast = cast_field(name, field, text, context, scope, name in identifying)
+        within = mapping.system or scope if field.type == "member" else scope
+        cast = cast_field(name, field, text, context, within, name in identifying)
         columns.extend(cast.columns)
         failures = list(cast.failures)
         if field.filled:

@@ -1,10 +1,10 @@
 """Which records are of the same pseudonymous person.
 
-A record states keyed hashes of a card, an e-mail, a phone, a survey code. Keys that a record states together
-are of one person, so they link; but a key seen with two birth years, two sexes or two cards is shared (a
-parent's phone) and never links, and survey codes never link to anything else. A cluster of more than five
-keys, or one whose keys contradict each other, is set aside for review and does not link. Names never come
-this far.
+A record states keyed hashes of a card, an e-mail, a phone, a member number, a survey code. Keys that a record
+states together are of one person, so they link; but a key seen with two birth years, two sexes or two cards
+is shared (a parent's phone) and never links, and survey codes never link to anything else. A cluster of more
+than five keys, or one whose keys contradict each other, is set aside for review and does not link. Names
+never come this far.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
     `accepted_person`.
 
     A person is the cluster of the record's first key that is not shared, in the order card, e-mail, phone,
-    code. A record with nothing but shared keys is a person only where a birth year or sex tells it from the
-    others. person_id counts from 1 in the order people first came; nobody is counted twice because of several
-    keys.
+    member, code. A record with nothing but shared keys is a person only where a birth year or sex tells it
+    from the others. person_id counts from 1 in the order people first came; nobody is counted twice because
+    of several keys.
     """
     connection.execute("""
         create or replace temp table stated as
         select row_number() over () as statement, *
-        from (select card_key, email_key, phone_key, code_key, year_of_birth, sex, count(*) as records
+        from (select card_key, email_key, phone_key, member_key, code_key, year_of_birth, sex,
+                count(*) as records
               from accepted_person group by all);
 
         create or replace temp table seen_key as
         select kind, key, count(distinct year_of_birth) > 1 or count(distinct sex) > 1
             or (kind != 'card' and count(distinct card_key) > 1) as shared
         from stated, lateral (values ('card', card_key), ('email', email_key), ('phone', phone_key),
-            ('code', code_key)) as one(kind, key)
+            ('member', member_key), ('code', code_key)) as one(kind, key)
         where key is not null
         group by kind, key;
 
@@ -45,14 +46,16 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
 
         create or replace temp table keyed as
         select s.statement,
-            card.number as card, email.number as email, phone.number as phone, code.number as code,
+            card.number as card, email.number as email, phone.number as phone,
+            member.number as member, code.number as code,
             year_of_birth, sex, records,
-            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 's' || s.code_key)
-                as first_key
+            coalesce('c' || s.card_key, 'e' || s.email_key, 'p' || s.phone_key, 'm' || s.member_key,
+                's' || s.code_key) as first_key
         from stated s
         left join own_key card on card.kind = 'card' and card.key = s.card_key
         left join own_key email on email.kind = 'email' and email.key = s.email_key
         left join own_key phone on phone.kind = 'phone' and phone.key = s.phone_key
+        left join own_key member on member.kind = 'member' and member.key = s.member_key
         left join own_key code on code.kind = 'code' and code.key = s.code_key""")
     connection.register("clusters", _clusters(connection))
     connection.execute(f"""
@@ -61,7 +64,7 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         select cluster from clusters group by cluster having count(*) > {LARGEST_CLUSTER}
         union
         select c.cluster
-        from (select unnest([card, email, phone]) as number, year_of_birth, sex, card from keyed) k
+        from (select unnest([card, email, phone, member]) as number, year_of_birth, sex, card from keyed) k
         join clusters c using (number)
         group by c.cluster
         having count(distinct year_of_birth) > 1 or count(distinct sex) > 1 or count(distinct card) > 1;
@@ -75,11 +78,12 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         select k.statement, coalesce(
             cluster_of.person,
             -- Only shared keys: the key and what tells its people apart.
-            case when coalesce(k.card, k.email, k.phone, k.code) is null and k.first_key is not null
+            case when coalesce(k.card, k.email, k.phone, k.member, k.code) is null and k.first_key is not null
                 and (k.year_of_birth is not null or k.sex is not null)
                 then k.first_key || coalesce('y' || k.year_of_birth, '') || coalesce('x' || k.sex, '')
             end) as person
-        from keyed k left join cluster_of on cluster_of.number = coalesce(k.card, k.email, k.phone, k.code);
+        from keyed k
+        left join cluster_of on cluster_of.number = coalesce(k.card, k.email, k.phone, k.member, k.code);
 
         create or replace temp table record_named as
         select p.object_id, p.row, p.seen_on, s.person
@@ -87,6 +91,7 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
         join stated k on k.card_key is not distinct from p.card_key
             and k.email_key is not distinct from p.email_key
             and k.phone_key is not distinct from p.phone_key
+            and k.member_key is not distinct from p.member_key
             and k.code_key is not distinct from p.code_key
             and k.year_of_birth is not distinct from p.year_of_birth
             and k.sex is not distinct from p.sex
@@ -128,7 +133,9 @@ def _clusters(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     pairs = connection.sql("""
         select card as a, email as b from keyed where card is not null and email is not null
         union select card, phone from keyed where card is not null and phone is not null
-        union select email, phone from keyed where email is not null and phone is not null""").pl()
+        union select email, phone from keyed where email is not null and phone is not null
+        union select member, coalesce(card, email, phone) from keyed
+            where member is not null and coalesce(card, email, phone) is not null""").pl()
     if keys == 0:
         return pl.DataFrame(schema={"number": pl.Int64, "cluster": pl.Int32})
     graph = coo_array(

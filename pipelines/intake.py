@@ -153,7 +153,7 @@ def _unread(file: RawFile, read: Sequence[str]) -> list[str]:
 def _fitting(file: RawFile, mappings: Mapping[str, Layout]) -> list[tuple[str, Layout]]:
     found: list[tuple[str, Layout]] = []
     refusals: list[RefusalError] = []
-    kind = "json" if file.kind == "json" else "table"
+    kind = file.kind if file.kind in ("json", "calendar") else "table"
     for table in file.tables:
         try:
             match = recognise(

@@ -80,13 +80,15 @@ class Keyer:
     def keys(self, texts: pl.Series, kind: str, scope: str = "") -> pl.Series:
         """Keys of a text column, null where blank or not of the kind; each distinct value is hashed once.
 
-        `kind`: email, phone, card or code. `scope`: the survey of a code, which links only within it.
+        `kind`: email, phone, card, code or member. `scope`: the survey of a code, the system of a member's
+        number; they link only within it.
         """
         normalise: dict[str, Callable[[str], str | None]] = {
             "email": normalise_email,
             "phone": lambda text: normalise_phone(text, self.region),
             "card": normalise_card,
             "code": normalise_code,
+            "member": normalise_card,
         }
         label = f"{kind}:{scope}" if scope else kind
         normaliser = normalise[kind]

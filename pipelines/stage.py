@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -23,6 +24,7 @@ from pipelines.mapping import (
     Match,
     described_questions,
     match_headers,
+    melted,
     refuse_ambiguous,
     unknown_layout,
 )
@@ -33,7 +35,7 @@ from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, wr
 from pipelines.shared_values import SharedValues, note_repeated
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
-STAGE_VERSION = 2  # raised whenever the same bytes and mapping come to give other staged content
+STAGE_VERSION = 3  # raised whenever the same bytes and mapping come to give other staged content
 
 
 class Landed(Protocol):
@@ -45,6 +47,8 @@ class Landed(Protocol):
     def sha256(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def landed_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     context = replace(context, keyer=context.keyer.remembering())
-    file = open_file(landed.path, landed.name, mapping.records if mapping.format == "json" else None)
+    records = mapping.records if mapping.format == "json" else None
+    file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary, found = _write(folder, table, match, source, context, landed.name)
@@ -111,7 +116,9 @@ def _table(file: RawFile, mapping: Mapping, sheet: str | None) -> tuple[RawTable
     """The one table that fits the mapping, laid out, and a note for each sheet that is not read."""
     tables = [table for table in file.tables if sheet is None or table.name == sheet]
     laid_out = [table.with_header_rows(mapping.header_rows) for table in tables]
-    matches = [(table, match_headers(table.headers, mapping, table.also)) for table in laid_out]
+    matches = [
+        (melted(table, mapping), match_headers(table.headers, mapping, table.also)) for table in laid_out
+    ]
     fitting = [(table, match) for table, match in matches if not match.missing]
     if not fitting:
         raise RefusalError(unknown_layout([match for _, match in matches], file.name))

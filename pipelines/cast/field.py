@@ -15,6 +15,7 @@ from pipelines.mapping import FieldMapping
 DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(), "category": pl.String(),
     "email": pl.String(), "phone": pl.String(), "card": pl.String(), "code": pl.String(),
+    "member": pl.String(),
     "integer": pl.Int64(), "number": pl.Float64(), "yes_no": pl.Boolean(),
     "date": pl.Date(), "month": pl.Date(), "time": pl.Time(), "datetime": pl.Datetime("us", "UTC"),
 }  # fmt: skip
@@ -39,7 +40,8 @@ def cast_field(
 ) -> Cast:
     """Typed columns named as in `field_schema`, and what could not be read.
 
-    `texts` is trimmed and null where blank. `scope` is the survey that respondent codes link within. A text
+    `texts` is trimmed and null where blank. `scope` is the survey that respondent codes, or the
+    system that members' numbers, link within. A text
     that identifies the record is not masked, or two records might become one.
     """
     cast = _cast(field, texts, context, scope, identifies)
@@ -55,8 +57,8 @@ def cast_field(
 def _cast(field: FieldMapping, texts: pl.Series, context: SiteContext, scope: str, identifies: bool) -> Cast:
     site_zone, languages = context.site.time_zone, context.site.languages
     match field.type:
-        case "email" | "phone" | "card" | "code":
-            keys = context.keyer.keys(texts, field.type, scope if field.type == "code" else "")
+        case "email" | "phone" | "card" | "code" | "member":
+            keys = context.keyer.keys(texts, field.type, scope if field.type in ("code", "member") else "")
             article = "an" if field.type == "email" else "a"
             return Cast((keys,), (Failure(f"not_{article}_{field.type}", unread(texts, keys), "warning"),))
         case "integer":

@@ -4,10 +4,9 @@ from pipelines.mapping.declaration import (
     ExcludeRule,
     FieldMapping,
     Mapping,
-    load_mapping,
-    load_mappings,
 )
 from pipelines.mapping.described import described_questions
+from pipelines.mapping.load import load_mapping, load_mappings
 from pipelines.mapping.recognise import (
     Match,
     QuestionColumns,
@@ -18,6 +17,7 @@ from pipelines.mapping.recognise import (
     unknown_layout,
 )
 from pipelines.mapping.survey import QuestionMapping, SurveyMapping
+from pipelines.mapping.wide import melted
 
 __all__ = [
     "ExcludeRule",
@@ -31,6 +31,7 @@ __all__ = [
     "load_mapping",
     "load_mappings",
     "match_headers",
+    "melted",
     "normalise_header",
     "recognise",
     "refuse_ambiguous",

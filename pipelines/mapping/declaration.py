@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
+import re
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import polars as pl
 from pydantic import (
     AfterValidator,
     Field,
-    ValidationError,
     model_validator,
 )
 
@@ -22,13 +20,12 @@ from pipelines.cast.moments import read_format
 from pipelines.headers import HEADER_ROWS
 from pipelines.mapping.base import Code, Declared, Labels, refuse_shared_labels
 from pipelines.mapping.survey import QuestionMapping, SurveyMapping
-from pipelines.problems import Problem, RefusalError
 
 FieldType = Literal[
     "text", "integer", "number", "date", "datetime", "time", "month", "yes_no",
-    "category", "email", "phone", "card", "code",
+    "category", "email", "phone", "card", "code", "member",
 ]  # fmt: skip
-PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code"})
+PERSON_TYPES: frozenset[str] = frozenset({"email", "phone", "card", "code", "member"})
 WHOLE_RECORD = ("*",)
 
 
@@ -66,6 +63,7 @@ class FieldMapping(Declared):
     from_header: bool = False  # the value is the header found: a form's language shows in its headers
     merge: bool = False  # several of the headers may be there; the first that a record fills holds
     exclude_only: bool = False  # read for [exclude] rules, then forgotten: never typed, hashed or handed on
+    pattern: str = ""  # regular expression whose group is the value; what it does not find stays as it stands
 
     @model_validator(mode="after")
     def _options_fit_the_type(self) -> FieldMapping:
@@ -81,8 +79,18 @@ class FieldMapping(Declared):
             raise ValueError("`formats` are for type date or datetime")
         if self.zone and self.type != "datetime":
             raise ValueError("`zone` is for type datetime")
+        if self.pattern and re.compile(self.pattern).groups != 1:
+            raise ValueError("`pattern` is a regular expression with one group")
         refuse_shared_labels(self.values)
         return self
+
+
+class WideMapping(Declared):
+    """A table with one column a month: each of its cells is a record, and a blank cell an unknown count."""
+
+    month: str  # field that takes the month in a column's header
+    value: str  # field that takes the cell
+    languages: tuple[str, ...] = ()  # of month names in headers, besides English
 
 
 class ExcludeRule(Declared):
@@ -108,11 +116,14 @@ class Mapping(Declared):
     name: Code
     title: str
     source: Code
-    format: Literal["table", "json"] = "table"
+    system: Code | None = None  # whose numbers a field of type member holds: they link within that system
+    format: Literal["table", "json", "calendar"] = "table"
     records: str = ""
     header_rows: int = Field(default=1, ge=1, le=HEADER_ROWS)
     header_codes: bool = False  # LimeSurvey: `Q1[SQ001]. text [part]` is known by `Q1[SQ001]` too
     blank: tuple[str, ...] = ()  # texts that stand for an empty cell, such as NA
+    ragged: Literal["refuse", "quarantine", "keep"] = "refuse"  # delimited records longer than the header
+    wide: WideMapping | None = None
     identity: tuple[str, ...] = ()
     multiset: tuple[str, ...] = ()  # ["*"] = the whole record
     unique: tuple[str, ...] = ()  # fields of which records that share a value are reported, and kept
@@ -131,8 +142,8 @@ class Mapping(Declared):
         for what in (*self.identity, *keys, *self.unique):
             if what not in self.fields or self.fields[what].exclude_only:
                 raise ValueError(f"`identity`, `multiset` and `unique` name declared fields; {what} is none")
-        if self.header_rows > 1 and self.format == "json":
-            raise ValueError("`header_rows` are for tables")
+        if self.header_rows > 1 and (self.format != "table" or self.wide):
+            raise ValueError("`header_rows` are for tables without `wide`")
         for rule in self.exclude.values():
             if rule.field not in self.fields:
                 raise ValueError(f"`exclude` names declared fields; {rule.field} is none")
@@ -145,6 +156,11 @@ class Mapping(Declared):
             raise ValueError(
                 "needs a field or question with `required = true`, or no file can be recognised by it"
             )
+        for name in (self.wide.month, self.wide.value) if self.wide else ():
+            if name not in self.fields:
+                raise ValueError(f"`wide` names declared fields; {name} is none")
+        if any(part.type == "member" for part in fields) and self.system is None:
+            raise ValueError("a field of type member needs `system`, whose numbers it holds")
         if shared := set(self.constants) & set(self.fields):
             raise ValueError(f"`constants` and `fields` both give {sorted(shared)[0]}")
         if bool(self.questions) != (self.survey is not None):
@@ -159,42 +175,3 @@ class Mapping(Declared):
     def digest(self) -> str:
         """Hex digest of everything declared: two mappings with one digest stage alike."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-
-def load_mapping(path: Path, named: bool = True) -> Mapping:
-    """The mapping of one file; RefusalError `invalid_mapping` names file and field where it is wrong.
-
-    `named`: its name is that of the file, as it has to be in a folder of mappings.
-    """
-    try:
-        declared: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        mapping = Mapping.model_validate(declared)
-    except OSError as error:
-        raise RefusalError(Problem("mapping_not_readable", path.name)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RefusalError(_invalid(path, "", str(error))) from error
-    except ValidationError as error:
-        raise RefusalError(
-            *(_invalid(path, ".".join(map(str, part["loc"])), part["msg"]) for part in error.errors())
-        ) from error
-    if named and mapping.name != path.stem:
-        raise RefusalError(_invalid(path, "name", "equals the file name without .toml"))
-    return mapping
-
-
-def load_mappings(folder: Path) -> dict[str, Mapping]:
-    """Every mapping of a folder by name; the problems of all invalid files in one RefusalError."""
-    loaded: dict[str, Mapping] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            loaded[path.stem] = load_mapping(path)
-        except RefusalError as refusal:
-            problems.extend(refusal.problems)
-    if problems:
-        raise RefusalError(*problems)
-    return loaded
-
-
-def _invalid(path: Path, place: str, reason: str) -> Problem:
-    return Problem("invalid_mapping", file=path.name, values={"field": place or "the file", "reason": reason})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.headers import column_names, header_code
 from pipelines.mapping.declaration import FieldMapping, Mapping
 from pipelines.mapping.survey import QuestionMapping
+from pipelines.mapping.wide import long_headers
 from pipelines.problems import Problem, RefusalError
 
 OPTION_FORMS = ("/{}", "[{}]", " [{}]", "_{}")  # how systems put an option behind its question
@@ -63,8 +64,10 @@ def normalise_header(header: str) -> str:
 def match_headers(headers: Sequence[str], mapping: Mapping, also: Sequence[Sequence[str]] = ()) -> Match:
     """The mapping laid over the headers; `missing` and `ambiguous` say what speaks against it.
 
-    `also` has for each column the other names that it is known by (several header rows).
+    `also` has for each column the other names that it is known by (several header rows). Of a table with one
+    column a month, positions are those after melting (`pipelines.mapping.wide`).
     """
+    found_headers, headers = headers, long_headers(headers, mapping)
     positions = _positions(headers, mapping, also)
     fields: dict[str, int] = {}
     merged: dict[int, tuple[int, ...]] = {}
@@ -88,8 +91,14 @@ def match_headers(headers: Sequence[str], mapping: Mapping, also: Sequence[Seque
                 return found[0]
         return None
 
+    wide = mapping.wide if headers != tuple(found_headers) else None
+    melted = {wide.month: len(headers) - 2, wide.value: len(headers) - 1} if wide else {}
     for name, declared in mapping.fields.items():
-        if (found := place(declared, declared.required or name in alternatives)) is not None:
+        if name in melted:
+            fields[name] = melted[name]
+        elif mapping.wide and name in (mapping.wide.month, mapping.wide.value):
+            missing.append(declared.headers[0])
+        elif (found := place(declared, declared.required or name in alternatives)) is not None:
             fields[name] = found
         elif declared.required:
             missing.append(declared.headers[0])

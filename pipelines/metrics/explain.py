@@ -17,6 +17,10 @@ RESTS_ON = {
     "fct_booking": ("booking", "resource", "person"),
     "fct_resource_day": ("booking", "resource"),
     "fct_response": ("response", "person"),
+    "fct_machine_log": ("machine_log", "resource", "person"),
+    "fct_training": ("training", "person"),
+    "fct_loan": ("loan", "person"),
+    "fct_advising_contact": ("advising_contact", "person"),
 }
 FILES_OF = {"fct_resource_day": "fct_booking"}
 

@@ -23,9 +23,27 @@ Table = Literal[
     "fct_booking",
     "fct_resource_day",
     "fct_response",
+    "fct_machine_log",
+    "fct_training",
+    "fct_loan",
+    "fct_advising_contact",
 ]
 Finest = Literal["month", "quarter"]
 Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
+Unit = Literal[
+    "visits",
+    "bookings",
+    "programmes",
+    "hours",
+    "attendances",
+    "people",
+    "answers",
+    "percent",
+    "points",
+    "attempts",
+    "loans",
+    "contacts",
+]
 Expression = Annotated[str, Field(pattern=r"^[^;]+$")]
 
 
@@ -61,9 +79,7 @@ class Metric(BaseModel):
     people: Expression = "cast(null as integer)"
     anonymous: Expression = "1"
     clusters: tuple[Expression, ...] = ()
-    unit: Literal[
-        "visits", "bookings", "programmes", "hours", "attendances", "people", "answers", "percent", "points"
-    ]
+    unit: Unit
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
     finest: Mapping[str, Finest] = Field(default_factory=dict)

@@ -27,7 +27,7 @@ create type occupation_code as enum (
 create type language_code as enum (
     select distinct coalesce(home_language, 'unknown') as code
     from (select home_language from accepted_person union select null) order by code);
-create type visit_kind_code as enum ('door_count', 'sign_in', 'interval_count');
+create type visit_kind_code as enum ('door_count', 'sign_in', 'interval_count', 'occupancy');
 create type service_code as enum (
     select distinct coalesce(service, 'unknown') as code from (select service from accepted_visit union select null)
     order by code);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 import polars as pl
@@ -27,7 +27,10 @@ DECLARED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Layout:
-    """How one file is read: encoding, dialect, header, widest record of its head and number of these."""
+    """How one file is read: encoding, dialect, header, widest record of its head and number of these.
+
+    `ragged`: records with more cells than the header are marked, not refused.
+    """
 
     encoding: Encoding
     dialect: Dialect
@@ -36,11 +39,16 @@ class Layout:
     widest: int
     sampled: int
     following: tuple[tuple[str | None, ...], ...]
+    ragged: bool = False
 
 
-def delimited_table(source: Source, encoding: Encoding) -> RawTable:
-    """The one table of a delimited file; raises RefusalError when it is empty or has a header only."""
-    layout = _layout(source, encoding)
+def delimited_table(source: Source, encoding: Encoding, ragged: bool = False) -> RawTable:
+    """The one table of a delimited file; raises RefusalError when it is empty or has a header only.
+
+    `ragged`: a record with more cells than the header does not refuse the file; the batches then have the
+    column "extra" (Boolean: the record had such cells, which are left out).
+    """
+    layout = replace(_layout(source, encoding), ragged=ragged)
     if layout.sampled == 0:
         records = Records(utf8_pieces(source, encoding), layout.dialect, layout.headers, 1, source)
         if not any(any(cells) for row, cells in records if row >= layout.first_row):
@@ -144,14 +152,17 @@ def _slow_batches(
     width = len(layout.headers)
     records = iter(Records(pieces, layout.dialect, layout.headers, first, source))
     while batch := list(islice(records, BATCH_ROWS // 2)):
-        for row, cells in batch:
-            if any(cells[width:]) and row >= layout.first_row:
+        longer = [any(cells[width:]) for _, cells in batch]
+        for (row, cells), is_longer in zip(batch, longer, strict=True):
+            if is_longer and row >= layout.first_row and not layout.ragged:
                 raise source.refusal("too_many_cells", row, cells=len(cells), columns=width)
         columns = {
             f"c{index}": [cells[index] or None if index < len(cells) else None for _, cells in batch]
             for index in range(width)
         }
         frame = pl.DataFrame(columns, schema={name: pl.String() for name in columns})
+        if layout.ragged:
+            frame = frame.with_columns(extra=pl.Series(longer, dtype=pl.Boolean))
         yield from _finished(frame, batch[0][0], layout, source)
 
 
@@ -160,11 +171,18 @@ def _finished(frame: pl.DataFrame, row: int, layout: Layout, source: Source) -> 
     width = len(layout.headers)
     rows = pl.int_range(row, row + frame.height, dtype=pl.Int64, eager=True).alias("row")
     frame = frame.insert_column(0, rows).slice(max(layout.first_row - row, 0))
-    for extra in frame.columns[width + 1 :]:
-        if frame[extra].null_count() < frame.height:
-            first = frame.filter(pl.col(extra).is_not_null())["row"][0]
-            raise source.refusal("too_many_cells", first, cells=int(extra[1:]) + 1, columns=width)
-    frame = frame.select(frame.columns[: width + 1])
+    named = ["row", *(f"c{index}" for index in range(width))]
+    beyond = [column for column in frame.columns if column not in named and column != "extra"]
+    if layout.ragged:
+        if "extra" not in frame.columns:
+            longer = pl.any_horizontal(pl.lit(False), *(pl.col(column).is_not_null() for column in beyond))
+            frame = frame.with_columns(extra=longer)
+        named.append("extra")
+    else:
+        for column in beyond:
+            if frame[column].null_count() < frame.height:
+                first = frame.filter(pl.col(column).is_not_null())["row"][0]
+                raise source.refusal("too_many_cells", first, cells=int(column[1:]) + 1, columns=width)
     if frame.height:
-        refuse_large_cells(frame, layout.headers, source)
-        yield frame
+        refuse_large_cells(frame.select(named[: width + 1]), layout.headers, source)
+        yield frame.select(named)

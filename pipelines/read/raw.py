@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.headers import HEADER_ROWS, clean_header, column_names
 from pipelines.problems import Problem, RefusalError
 
-Kind = Literal["csv", "xlsx", "json"]
+Kind = Literal["csv", "xlsx", "json", "calendar"]
 
 CELL_LIMIT = 1 << 20
 """Bytes one cell may hold; a cell of a spreadsheet program holds 32,767 characters."""

@@ -6,7 +6,13 @@ import polars as pl
 
 from pipelines.sources._fields import Types, complete
 
-KEYS = {"card_key": "card", "email_key": "email", "phone_key": "phone", "code_key": "respondent_code"}
+KEYS = {
+    "card_key": "card",
+    "email_key": "email",
+    "phone_key": "phone",
+    "code_key": "respondent_code",
+    "member_key": "member",
+}
 ATTRIBUTES = ("year_of_birth", "sex", "district", "occupation", "home_language")
 FIELDS: Types = {
     **dict.fromkeys(KEYS.values(), pl.String),

@@ -7,6 +7,7 @@ import polars as pl
 from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
 from pipelines.sources._fields import INSTANT, Types, complete, declared_code
+from pipelines.sources._moments import instant, starts
 from pipelines.sources._people import person
 
 TABLES = ("resource", "booking", "person")
@@ -14,15 +15,29 @@ FIELDS: Types = {
     **dict.fromkeys(("book_id", "item_id", "space_id", "seat_id", "space_name", "seat_name"), pl.String),
     **dict.fromkeys(("kind", "service", "status", "check_in", "cancelled_at"), pl.String),
     **dict.fromkeys(("starts_at", "ends_at", "created_at"), INSTANT),
+    **dict.fromkeys(("booked_date", "end_date"), pl.Date),
+    **dict.fromkeys(("start_time", "end_time"), pl.Time),
 }
 NOT_CANCELLED = ("", "0", "false")
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
     """One `booking` a record with the resource it names, and a `person` by the e-mail that booked."""
-    records = complete(fields, FIELDS).with_columns(
+    zone = site.site.time_zone
+    records = complete(fields, FIELDS).with_columns(**starts("starts_at", "booked_date", "start_time", zone))
+    ends_on = pl.coalesce("end_date", "on")
+    records = records.with_columns(
+        starts_at="at",
+        starts_at_on="on",
+        starts_at_hour="hour",
+        ends_at=pl.coalesce("ends_at", instant(ends_on, pl.col("end_time"), zone)),
+        # A table names a space and does not number it.
         resource_code=pl.concat_str(
-            pl.lit("libcal"), "space_id", "seat_id", separator="-", ignore_nulls=True
+            pl.lit("libcal"),
+            pl.coalesce("space_id", "space_name"),
+            "seat_id",
+            separator="-",
+            ignore_nulls=True,
         ),
         booking_code=pl.concat_str(pl.lit("libcal"), "book_id", "item_id", separator="-", ignore_nulls=True),
         came=_came(),

@@ -7,6 +7,7 @@ import polars as pl
 from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
 from pipelines.sources._fields import INSTANT, Types, complete, declared_code
+from pipelines.sources._moments import instant, starts
 from pipelines.sources._sessions import format_of, programme, session_code, with_programme
 
 TABLES = ("programme", "session", "attendance")
@@ -20,17 +21,25 @@ FIELDS: Types = {
     ),
     **dict.fromkeys(("all_day", "registration", "cancelled"), pl.Boolean),
     **dict.fromkeys(("starts_at", "ends_at"), INSTANT),
+    **dict.fromkeys(("start_date", "end_date"), pl.Date),
+    **dict.fromkeys(("start_time", "end_time"), pl.Time),
     **dict.fromkeys(("seats", "seats_taken", "physical_seats", "online_seats"), pl.Int64),
     **{column: pl.Int64 for columns in FORMATS.values() for column in columns},
 }
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
-    """One `session` a record; headcounts of who registered and attended, by format; not counted is null."""
+    """One `session` a record; headcounts of who registered and attended, by format; not counted is null.
+
+    The table states date and time apart; its "All Day Event" instead of a time leaves the day.
+    """
+    zone = site.site.time_zone
     records = with_programme(complete(fields, FIELDS), site)
+    records = records.with_columns(**starts("starts_at", "start_date", "start_time", zone))
+    ends_on = pl.coalesce("end_date", "on")
     records = records.with_columns(
-        at=pl.when(~pl.col("all_day").fill_null(False)).then(pl.col("starts_at")),
-        on=pl.col("starts_at_on"),
+        at=pl.when(~pl.col("all_day").fill_null(False)).then("at"),
+        ends_at=pl.coalesce("ends_at", instant(ends_on, pl.col("end_time"), zone)),
         mode=_mode(),
         cancelled=pl.col("cancelled").fill_null(False),
     )
@@ -72,7 +81,7 @@ def _sessions(records: pl.DataFrame) -> pl.DataFrame:
         pl.col("at").alias("starts_at"),
         pl.when(timed).then(pl.col("ends_at")).alias("ends_at"),
         pl.col("on").alias("held_on"),
-        pl.when(timed).then(pl.col("starts_at_hour")).alias("hour"),
+        pl.when(timed).then("hour").alias("hour"),
         pl.when(timed).then(pl.lit("time")).otherwise(pl.lit("day")).alias("precision"),
         "mode",
         "zone",

@@ -1,4 +1,4 @@
-"""Aggregated programme tables: each line is several meetings of a programme with the people counted there."""
+"""Aggregated programme tables: a line (or a month's cell) is several meetings with the people counted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELDS: Types = {
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
-    """One `session` a line (it stands for `sessions` meetings) and one headcount, null where none is stated.
+    """One `session` a line (it stands for `sessions` meetings) and one headcount, null where not stated.
 
     The month is `period_month`, or `year` and `month` (1-12); `held_date` is more exact and goes first.
     """

@@ -28,7 +28,8 @@ from pipelines.statistics.reasons import REASONS
 OTHERS = ("ru", "kk")
 LANGUAGES = ("en", *OTHERS)
 METRIC_PARTS = ("title", "definition", "why")
-# English of these stands with the metric, the problem, the rule and the reason; the other languages must cover all of it.
+# English of these stands with the metric, the problem, the rule and the reason; the other languages must
+# cover all of it.
 FROM_ELSEWHERE = ("metric", "problem", "rule", "reason")
 KAZAKH_LETTERS = "әғқңөұүі"  # without һ, which only a few words have
 

@@ -25,7 +25,7 @@ BOOKABLE = """resource varchar default 'unknown', resource_kind varchar default 
     zone varchar default 'unknown', service varchar default 'unknown'"""
 TABLES = {
     "fct_visit": f"""hour tinyint, weekday tinyint, kind varchar default 'sign_in',
-        zone varchar default 'unknown', service varchar default 'unknown',
+        counted boolean default true, zone varchar default 'unknown', service varchar default 'unknown',
         count integer default 1, {PERSON}""",
     "fct_session": f"""{MEETING}, precision varchar default 'time', weekday tinyint, hour tinyint,
         hours double, sessions integer default 1, capacity integer, status varchar default 'held',
@@ -44,6 +44,12 @@ TABLES = {
         outcome varchar default 'unknown',
         state varchar default 'answered', value double, option varchar, {PROGRAMME},
         language varchar default 'unknown', {PERSON}""",
+    "fct_machine_log": f"""{BOOKABLE}, hours double, type varchar default 'allowed',
+        reason varchar default 'unknown', {PERSON}""",
+    "fct_training": f"""course varchar default 'a course', is_first boolean default true,
+        used boolean, {PERSON}""",
+    "fct_loan": f"""item_kind varchar default 'book', language varchar default 'unknown', {PERSON}""",
+    "fct_advising_contact": f"""mode varchar default 'in-person', step varchar default 'unknown', {PERSON}""",
 }
 META = """
     create table meta_snapshot (snapshot varchar, run varchar, created_at timestamp, site varchar,

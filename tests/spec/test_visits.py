@@ -26,15 +26,16 @@ def test_an_entry_that_states_no_number_is_unknown_and_not_zero(spec):
     )
 
 
-def test_on_a_day_with_a_door_counter_sign_ins_are_not_added(spec):
+def test_of_several_counts_of_a_day_only_the_one_that_holds_is_added(spec):
     spec(
         "visits",
         by="kind",
         given="""
-        date       | kind       | count
-        2026-07-01 | door_count | 50
-        2026-07-01 | sign_in    | 1
-        2026-07-02 | sign_in    | 1
+        date       | kind       | counted | count
+        2026-07-01 | door_count | true    | 50
+        2026-07-01 | sign_in    | false   | 1
+        2026-07-01 | occupancy  | false   | 12
+        2026-07-02 | sign_in    | true    | 1
         """,
         expect={"door_count": 50, "sign_in": 1},
     )

@@ -49,6 +49,7 @@ MARKED = "Test Person 12, person12@example.org"
 EXAMPLES: dict[str, dict[str, Any]] = {
     "visit.instant_on_another_day": {"visited_at": NOON + timedelta(days=3)},
     "visit.sign_in_for_several": {"kind": "sign_in", "count": 51},
+    "visit.register_fell": {"reading": 500_000},
     "session.capacity_unlikely": {
         "session_code": "stadium",
         "capacity": 5001,
@@ -303,6 +304,9 @@ def good_value(column: Column) -> Any:
         "sessions": 1,
         "capacity": 10,
         "hour": 12,
+        "reading": 1000,
+        "digits": 6,
+        "most_a_day": 20_000,
         "year_of_birth": 2008,
         "value": 4.0,
         "scale_low": 1.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ class File:
 
     path: Path
     name: str
+    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
 
     @property
     def sha256(self) -> str:
@@ -88,10 +89,18 @@ class Staged:
 
 @pytest.fixture
 def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> Callable[..., Staged]:
-    """Stages a file, or bytes under a name, with a mapping, by default the one that its headers ask for."""
+    """Stages a file, or bytes under a name, with a mapping, by default the one its headers ask for.
+
+    That is one of `mappings`, by default of all shipped ones.
+    """
+    shipped = mappings
 
     def run(
-        content: Path | bytes, name: str = "", mapping: Mapping | None = None, sheet: str | None = None
+        content: Path | bytes,
+        name: str = "",
+        mapping: Mapping | None = None,
+        sheet: str | None = None,
+        mappings: dict[str, Mapping] = shipped,
     ) -> Staged:
         path = content if isinstance(content, Path) else tmp_path / name
         if isinstance(content, bytes):
@@ -99,7 +108,7 @@ def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> C
         file = open_file(path, path.name)
         table = file.tables[0]
         if mapping is None:
-            kind = "json" if file.kind == "json" else "table"
+            kind = file.kind if file.kind in ("json", "calendar") else "table"
             mapping = recognise(table.headers, kind, mappings, path.name, following=table.following).mapping
         folder = stage(File(path, path.name), mapping, site, sheet)
         return Staged(folder.summary, folder.path)

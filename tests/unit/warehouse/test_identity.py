@@ -18,6 +18,7 @@ COLUMNS = {
     "email_key": "varchar",
     "phone_key": "varchar",
     "code_key": "varchar",
+    "member_key": "varchar",
     "year_of_birth": "integer",
     "sex": "varchar",
     "seen_on": "date",
@@ -153,4 +154,21 @@ def test_keys_do_not_stay_behind_in_the_connection() -> None:
     identity.resolve(connection)
     columns = connection.sql("""
         select column_name from duckdb_columns() where table_name != 'accepted_person'""").fetchall()
-    assert not {name for (name,) in columns} & {"key", "card_key", "email_key", "phone_key", "code_key"}
+    assert not {name for (name,) in columns} & {
+        "key",
+        "card_key",
+        "email_key",
+        "phone_key",
+        "code_key",
+        "member_key",
+    }
+
+
+def test_a_number_of_one_system_links_its_records_and_by_e_mail_those_of_others() -> None:
+    found, _ = people({"member_key": "m1"}, {"member_key": "m1", "email_key": "e1"}, {"email_key": "e1"})
+    assert len(set(found)) == 1
+
+
+def test_a_member_without_a_contact_is_a_person_of_its_own() -> None:
+    found, _ = people({"member_key": "m1"}, {"member_key": "m2"}, {"member_key": "m1"})
+    assert len(set(found)) == 2
