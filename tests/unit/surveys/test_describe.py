@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Export:
 
     def __init__(self, path: Path) -> None:
         self.path, self.name, self.sha256 = path, path.name, path.stem.ljust(64, "0")
+        self.landed_at = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @pytest.fixture
