@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: demo test bench sample golden lock clean help
+.PHONY: demo test soak bench sample golden lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -20,6 +20,9 @@ demo: .venv/ready ## set up, build the demo warehouse from data/sample, serve th
 
 test: .venv/ready ## set up, run every check
 	$(BIN)/python tests/check.py
+
+soak: .venv/ready ## attack 10,000 random tables, minutes long
+	$(BIN)/python -m pytest tests/unit/test_suppress_protect.py --hypothesis-profile=soak
 
 bench: .venv/ready ## print rows per second beside DuckDB's bare reader
 	$(BIN)/python tests/bench/ingest.py

@@ -23,6 +23,9 @@ from expectations.schema import Table
 from pipelines import accounting, assemble, warehouse
 from pipelines.assemble import Staged
 from pipelines.manifest import Manifest, write_manifest
+from pipelines.metrics import catalogue, stored
+from pipelines.metrics.metric import CATALOGUE
+from pipelines.patterns import write_patterns
 from pipelines.settings import Home, Site
 from pipelines.snapshot import Snapshot, Snapshots, write_pointer
 from pipelines.survey_questions import write_questions
@@ -33,7 +36,9 @@ ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "holida
 
 @dataclass(frozen=True)
 class Plan:
-    """What one publish is made from. `scratch` takes what does not fit in memory."""
+    """What one publish is made from. `scratch` takes what does not fit in memory; suppression patterns of
+    `former` are taken over where its cells are the same.
+    """
 
     home: Home
     site: Site
@@ -43,6 +48,7 @@ class Plan:
     staged: Mapping[str, Path]  # staged folder by the name the manifest gives it
     run: str
     scratch: Path
+    former: Snapshot | None = None
 
     @property
     def objects(self) -> Sequence[Staged]:
@@ -50,7 +56,7 @@ class Plan:
 
 
 def made_by(site_folder: Path) -> str:
-    """Digest of what a snapshot follows from besides its files: site, reference data, models.
+    """Digest of what a snapshot follows from besides its files: site, reference data, models, metrics.
 
     Another one, another build.
     """
@@ -58,8 +64,10 @@ def made_by(site_folder: Path) -> str:
         site_folder / "site.toml",
         *sorted((site_folder / "reference").glob("*.csv")),
         *sorted(MODELS.glob("*.sql")),
+        *sorted(CATALOGUE.glob("*.toml")),
+        CATALOGUE.parent / "dimensions.toml",
     ]
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"patterns {stored.MAKING}\n".encode())
     for file in files:
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()
@@ -100,12 +108,24 @@ def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silen
         write_manifest(connection, plan.manifest)
         assemble.attach(connection, plan.objects, plan.tables)
         assemble.resolve(connection, plan.tables)
-        warehouse.build(connection, plan.site, plan.site_folder / "reference", plan.tables, step)
+        metrics = len(catalogue())
+        folder = plan.site_folder / "reference"
+        warehouse.build(
+            connection, plan.site, folder, plan.tables, lambda done, total: step(done, total + metrics)
+        )
         accounting.count(connection)
         accounting.check(connection)
         accounting.check_facts(connection)
         _describe(connection, plan, snapshot_id)
         write_questions(connection, [staged.folder for staged in plan.objects])
+        models, building = len(warehouse.models()), Snapshot(snapshot_id, connection)
+        write_patterns(
+            connection,
+            building,
+            plan.site,
+            plan.former,
+            lambda done, total: step(models + done, models + total),
+        )
         found = connection.sql("select * from account order by object_id").pl()
         connection.execute("checkpoint")
     finally:

@@ -109,7 +109,7 @@ def _line(run: Run, former: Snapshot | None, intake: Intake) -> Report:
             return _report(run, "unchanged", former.id, intake, combined, publish.counts(former), ())
         judgement = _judge(run, combined)
         manifest = _with(combined.manifest, judgement)
-        snapshot_id, counts = _publish(run, manifest, combined)
+        snapshot_id, counts = _publish(run, former, manifest, combined)
     except RefusalError as refusal:
         return Report("refused", run.id, current, refused=(*intake.refused, *refusal.problems))
     verdicts = expectation_lines(judgement.verdicts)
@@ -148,7 +148,9 @@ def _with(manifest: Manifest, judgement: Judgement) -> Manifest:
     )
 
 
-def _publish(run: Run, manifest: Manifest, combined: Combined) -> tuple[str, list[dict[str, Any]]]:
+def _publish(
+    run: Run, former: Snapshot | None, manifest: Manifest, combined: Combined
+) -> tuple[str, list[dict[str, Any]]]:
     """Build the next snapshot and make it current; a dry run builds it in scratch only.
 
     Gives its id and counts.
@@ -162,6 +164,7 @@ def _publish(run: Run, manifest: Manifest, combined: Combined) -> tuple[str, lis
         staged=combined.folders,
         run=run.id,
         scratch=run.scratch,
+        former=former,
     )
     snapshot_id = publish.next_id(run.home, run.id)
     path = run.scratch / "dry.duckdb" if run.dry else publish.building_path(run.home, snapshot_id)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 
 from pipelines.settings import Home, site_folder
 from pipelines.snapshot import Snapshot, Snapshots
 
+# The same examples at every run, so that a red check means a change; `--hypothesis-profile=default` searches on.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
+
 SAMPLE_START, SAMPLE_END = date(2026, 1, 18), date(2026, 10, 31)
+
+
+settings.register_profile("soak", max_examples=10_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,8 +45,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> SampleHome:
     """The committed sample, ingested and published. Read it; a test that writes makes its own home."""
     from pipelines.run import ingest  # takes Great Expectations with it: only when a test needs it
 
-    home = Home(tmp_path_factory.mktemp("sample_home"))
-    report = ingest(home, [site_folder() / "sample"]).as_json()
+    # Workers of one test run share the home: whoever is first makes it, the others wait for it.
+    shared = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    home = Home((base.parent if shared else base) / "sample_home")
+    written = home.path.with_suffix(".json")
+    with FileLock(f"{home.path}.lock"):
+        if not written.exists():
+            report = ingest(home, [site_folder() / "sample"]).as_json()
+            written.write_text(json.dumps(report), "utf-8")
+    report = json.loads(written.read_text("utf-8"))
     snapshots = Snapshots(home)
     current = snapshots.current()
     assert current is not None, report["refused"]

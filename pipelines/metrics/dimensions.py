@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 
 class Dimension(BaseModel):
     """One breakdown. Its name is the column of the same name in each of `tables`; missing shows as
-    `unknown`.
+    `unknown`. It may divide the same thing as another one in another way (`same_as`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -27,6 +27,7 @@ class Dimension(BaseModel):
     values: tuple[str, ...] = ()
     number: bool = False
     one_to_one: tuple[str, ...] = ()
+    same_as: str | None = None
 
     @property
     def sql(self) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipelines.metrics.dimensions import dimensions_of
+from pipelines.metrics.dimensions import dimensions, dimensions_of
 from pipelines.problems import Problem, RefusalError
 
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -56,8 +56,9 @@ class Metric(BaseModel):
     distinct `people` of its rows and, for rows without one, the sum of `anonymous`. Each of `clusters` names
     what answers of a share came together in (a session, a person); null stands on its own.
 
-    `finest` and `pairs_finest` say in which periods guarded tables are published, by dimension (months unless
-    stated) and by pair: the shorter the periods, the more of their cells are small and have to be hidden.
+    `pairs_finest` is the shortest period in which pairs are published where they are guarded: most of their
+    months would have to be hidden. Totals over the dimension `gives_way` are hidden before the parts it is
+    paired with, where one of the two has to be.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,8 +83,8 @@ class Metric(BaseModel):
     unit: Unit
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
-    finest: Mapping[str, Finest] = Field(default_factory=dict)
     pairs_finest: Finest = "quarter"
+    gives_way: str | None = None
     standard: tuple[str, ...] = Field(min_length=1)
     owner: str = Field(min_length=3)
     next_review: date
@@ -97,14 +98,19 @@ class Metric(BaseModel):
         for pair in self.pairs:
             if len(set(pair)) != 2 or not set(pair) <= set(self.by):
                 raise ValueError(f"pairs: {'+'.join(pair)} is not two of the dimensions in by")
-        for name in self.finest:
-            if name not in self.by:
-                raise ValueError(f"finest: {name} is not one of the dimensions in by")
+        if self.gives_way is not None and not any(self.gives_way in pair for pair in self.pairs):
+            raise ValueError(f"gives_way: {self.gives_way} is in none of the pairs")
         if (self.estimate == "ratio") != (self.denominator is not None):
             raise ValueError("denominator: a ratio has one, the other estimates have none")
         if self.clusters and self.estimate != "share":
             raise ValueError("clusters: only a share has a design effect")
         return self
+
+    @property
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """Pairs of its dimensions that divide the same thing in two ways."""
+        other = {name: dimensions()[name].same_as for name in self.by}
+        return tuple(tuple(sorted((name, same))) for name, same in other.items() if same in self.by)
 
     @property
     def is_share(self) -> bool:

@@ -52,7 +52,7 @@ def guard(metric: Metric, question: Question) -> Guard | None:
     if question.role in OPEN_ROLES:
         return None
     names = tuple(sorted({*question.by, *question.filters}))
-    if len(names) > 2 or (len(names) == 2 and not _is_pair(metric, names)):
+    if len(names) > 2 or (len(names) == 2 and not is_pair(metric, names)):
         allowed = listed([*metric.by, *(" and ".join(pair) for pair in metric.pairs)])
         values = {"metric": metric.code, "combination": " and ".join(names), "allowed": allowed}
         raise RefusalError(Problem("combination_not_declared", values=values))
@@ -64,12 +64,13 @@ def guarded(metric: Metric, names: tuple[str, ...]) -> Guard | None:
     shown.
     """
     about_people = personal(names)
+    finest: Finest = metric.pairs_finest if is_pair(metric, names) else "month"
     if metric.counts != "events" or about_people:
-        return Guard(names, True, about_people, _finest(metric, names))
+        return Guard(names, True, about_people, finest)
     holds_people = personal(dimensions_of(metric.table))
     divides_offer = any(dimensions()[name].offer for name in names)
     if divides_offer and holds_people and metric.table in dimensions()["service"].tables:
-        return Guard(names, False, False)
+        return Guard(names, False, False, finest)
     return None
 
 
@@ -101,12 +102,5 @@ def months_asked(question: Question, covered: Coverage) -> tuple[date, date]:
     return start, min(last, question.end or last)
 
 
-def _finest(metric: Metric, names: tuple[str, ...]) -> Finest:
-    declared = [metric.finest.get(name, "month") for name in names]
-    if len(names) > 1:
-        declared.append(metric.pairs_finest)
-    return "quarter" if "quarter" in declared else "month"
-
-
-def _is_pair(metric: Metric, names: tuple[str, ...]) -> bool:
+def is_pair(metric: Metric, names: tuple[str, ...]) -> bool:
     return any(set(pair) == set(names) for pair in metric.pairs)

@@ -13,16 +13,16 @@ import polars as pl
 
 from pipelines.metrics.cube import Cube, Names
 from pipelines.metrics.dimensions import dimensions
+from pipelines.metrics.knowledge import Key
 from pipelines.metrics.metric import Metric
 from pipelines.metrics.policy import Span
-from pipelines.metrics.protect import Key
 from pipelines.metrics.question import Snapshot
 
 # Raised when the same cells would get another pattern, so that none is taken over from an earlier snapshot.
 MAKING = 1
 DEFINED_BY = (
     *("table", "where", "estimate", "numerator", "denominator", "stated", "record", "counts", "people"),
-    *("anonymous", "by", "pairs", "finest", "pairs_finest"),
+    *("anonymous", "by", "pairs", "pairs_finest", "gives_way"),
 )
 TABLE_SCHEMA = {
     **{"metric": pl.String, "names": pl.String, "made_for": pl.String, "digest": pl.String},
@@ -57,21 +57,18 @@ def read(snapshot: Snapshot, metric: Metric, names: Names, span: Span) -> frozen
     return frozenset(_keys(snapshot.rows(sql, asked[:2]), len(names)))
 
 
-def by_digest(snapshot: Snapshot | None) -> Mapping[str, frozenset[Key]]:
-    """Every pattern of a snapshot by the digest of the cells it was made of."""
+def made_of(snapshot: Snapshot | None) -> Mapping[tuple[str, Names], frozenset[Key]]:
+    """Every pattern of a snapshot by the digest of the cells it was made of and its dimensions."""
     if snapshot is None or not _has_patterns(snapshot):
         return {}
-    hidden = {
-        (str(metric), str(names)): frame
-        for (metric, names), frame in snapshot.rows("select * from meta_pattern").partition_by(
-            "metric", "names", as_dict=True
-        ).items()
-    }  # fmt: skip
-    found = {}
-    for row in snapshot.rows("select metric, names, digest from meta_pattern_table").to_dicts():
-        frame = hidden.get((row["metric"], row["names"]), pl.DataFrame(schema=SCHEMA))
-        found[row["digest"]] = frozenset(_keys(frame, len(row["names"].split())))
-    return found
+    hidden: dict[tuple[str, str], set[Key]] = {}
+    for metric, names, *key in snapshot.rows("select * from meta_pattern").select(list(SCHEMA)).rows():
+        hidden.setdefault((metric, names), set()).add(tuple(key[: 1 + len(names.split())]))
+    tables = snapshot.rows("select metric, names, digest from meta_pattern_table").rows()
+    return {
+        (digest, tuple(names.split())): frozenset(hidden.get((metric, names), ()))
+        for metric, names, digest in tables
+    }
 
 
 def frames(stored: Iterable[Stored]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -106,7 +103,7 @@ def digest(
 
 def _definition(metric: Metric, names: Names, span: Span) -> list[object]:
     declared = metric.model_dump(mode="json", include=set(DEFINED_BY))
-    divided = [dimensions()[name].model_dump(mode="json") for name in (*names, "service")]
+    divided = [dimensions()[name].model_dump(mode="json") for name in (*metric.by, "service")]
     return [MAKING, metric.code, names, declared, divided, vars(span.fiscal), span.threshold]
 
 

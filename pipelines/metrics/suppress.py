@@ -10,11 +10,11 @@ from itertools import product
 from typing import Any
 
 from pipelines.metrics.cube import declared_periods, grains
+from pipelines.metrics.knowledge import Key
 from pipelines.metrics.metric import Metric
 from pipelines.metrics.pattern import pattern
 from pipelines.metrics.periods import bounds, periods_between
 from pipelines.metrics.policy import Guard, Span
-from pipelines.metrics.protect import Key
 from pipelines.metrics.question import Question, Snapshot
 from pipelines.problems import Problem, RefusalError
 

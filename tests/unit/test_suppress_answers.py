@@ -149,6 +149,8 @@ def test_nobody_sees_fewer_people_than_the_threshold(snapshot: HandMade) -> None
     for by, grain in product(
         (("district",), ("service",), ("service", "district")), (None, "month", "quarter")
     ):
+        if len(by) == 2 and grain == "month":
+            continue
         for row in ask(snapshot, "unique_participants", by=by, grain=grain, role="library"):
             assert row["suppressed"] or row["value"] >= K or row["value"] == 0
 
@@ -166,11 +168,11 @@ def test_consultations_are_hidden_where_few_and_other_services_are_shown(snapsho
 
 
 def test_few_consultations_are_not_found_by_adding_up_districts(snapshot: HandMade) -> None:
-    few = {row["period"] for row in ask(snapshot, "attendance", by=("service",), grain="month")
+    few = {row["period"] for row in ask(snapshot, "attendance", by=("service",), grain="quarter")
            if row["service"] == "advising" and row["suppressed"]}  # fmt: skip
-    pairs = ask(snapshot, "attendance", by=("service", "district"), grain="month")
-    for month in few:
-        cells = [row for row in pairs if (row["service"], row["period"]) == ("advising", month)]
+    pairs = ask(snapshot, "attendance", by=("service", "district"), grain="quarter")
+    for quarter in few:
+        cells = [row for row in pairs if (row["service"], row["period"]) == ("advising", quarter)]
         assert any(row["suppressed"] for row in cells)
 
 
@@ -210,6 +212,13 @@ def test_an_answer_that_a_whole_group_gave_is_hidden_and_that_of_a_program_is_sh
         ("unique_participants", {"start": date(2026, 7, 3), "end": date(2026, 7, 31)}, "period_incomplete"),
         ("unique_participants", {"start": date(2026, 7, 1), "end": date(2026, 7, 30)}, "period_incomplete"),
         ("attendance", {"by": ("sex",), "start": date(2026, 7, 2)}, "period_incomplete"),
+        ("attendance", {"by": ("service", "sex"), "grain": "month"}, "period_too_fine"),
+        (
+            "attendance",
+            {"by": ("sex",), "where": (("service", "skills"),), "start": date(2026, 8, 1)},
+            "period_too_fine",
+        ),
+        ("unique_participants", {"by": ("service", "sex"), "grain": "month"}, "period_too_fine"),
         ("unique_participants", {"start": date(2026, 2, 1), "end": date(2026, 3, 31)}, "period_not_declared"),
         (
             "unique_participants",

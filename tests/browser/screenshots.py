@@ -1,0 +1,73 @@
+"""Takes the pictures of docs/pages.md anew: `python tests/browser/screenshots.py [--home DIR]`.
+
+Without `--home` the site's sample is ingested into a folder that is removed afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from PIL import Image
+from playwright.sync_api import Browser
+
+from dashboard.app import PAGES
+from pipelines.settings import PROJECT, Home, site_folder
+from tests.browser.launching import launched
+from tests.browser.reading import Tab, photograph
+from tests.browser.serving import Server, serving
+
+FOLDER = PROJECT / "docs" / "screenshots"
+DESK, PHONE = 1280, 390
+COLORS = 160
+# page, language, scheme, width
+PICTURES = [
+    *((page, "en", "light", DESK) for page in PAGES),
+    ("overview", "ru", "light", DESK),
+    ("overview", "kk", "light", DESK),
+    ("overview", "en", "dark", DESK),
+    ("overview", "en", "light", PHONE),
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, help="a home that already holds the sample")
+    parser.add_argument("--to", type=Path, default=FOLDER, help="folder of the pictures")
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as made:
+        scratch = Path(made)
+        home = Home(arguments.home or scratch / "home")
+        if arguments.home is None:
+            from pipelines.run import ingest
+
+            ingest(home, [site_folder() / "sample"])
+        arguments.to.mkdir(parents=True, exist_ok=True)
+        with serving(home, scratch) as server, launched() as browser:
+            for page, language, scheme, width in PICTURES:
+                print(take(browser, server, arguments.to, page, language, scheme, width), flush=True)
+
+
+def take(
+    browser: Browser, server: Server, folder: Path, name: str, language: str, scheme: str, width: int
+) -> Path:
+    """One picture of a whole page, in few colours so that it stays small."""
+    dark = "dark" if scheme == "dark" else "light"
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=dark, locale="en-US")
+    Tab(page, server).open(name, language)
+    path = folder / f"{name}-{language}-{scheme}{'-phone' if width == PHONE else ''}.png"
+    photograph(page, path)
+    page.context.close()
+    with Image.open(path) as picture:
+        # This method keeps colours that few points have, such as the edges of a service.
+        small = picture.convert("RGB").quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+    return path
+
+
+if __name__ == "__main__":
+    main()

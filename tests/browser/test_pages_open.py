@@ -1,0 +1,60 @@
+"""Every page in every language opens whole, and nothing of it comes from another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.app import PAGES
+from dashboard.words import load_words
+from tests.browser.reading import LANGUAGES, Tab
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_with_numbers_and_charts_in_its_language_from_this_machine_alone(
+    tab: Callable[..., Tab], name: str, language: str
+) -> None:
+    opened = tab().open(name, language)
+    page = opened.page
+    assert opened.text(".stMainBlockContainer h1") == load_words(language)(f"page.{name}.title")
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.locator("[data-testid='stException'], [data-testid='stAlert']").count() == 0
+    charts = page.locator("[data-testid='stPlotlyChart']")
+    marks = "all => all.map(c => c.querySelectorAll('.main-svg .trace, .heatmaplayer image').length)"
+    assert all(charts.evaluate_all(marks)), charts.evaluate_all(marks)
+    assert charts.count() >= (1 if name == "data_quality" else 4)
+    numbers = [word for word in opened.text(".stMainBlockContainer").split() if word[:1].isdigit()]
+    assert len(numbers) > 9, numbers
+    described = charts.evaluate_all("all => all.map(c => c.getAttribute('aria-label') || '')")
+    assert all(len(text) > 12 for text in described), described
+    assert opened.text("footer")
+    assert opened.outside == []
+    assert opened.errors == []
+    # The icon of the tab is fetched past the routes of a test.
+    icons = page.locator("link[rel~='icon']").evaluate_all("links => links.map(link => link.href)")
+    assert all(icon.startswith((opened.server.address, "data:")) for icon in icons), icons
+
+
+def test_every_figure_says_in_its_description_what_it_finds_and_what_it_shows(
+    tab: Callable[..., Tab],
+) -> None:
+    opened = tab().open("reach")
+    for figure in opened.page.locator("[class*='st-key-figure-']").all():
+        described = figure.locator("[data-testid='stPlotlyChart']").get_attribute("aria-label") or ""
+        assert " ".join(figure.locator(".finding").inner_text().split()) in " ".join(described.split())
+        assert " ".join(figure.locator(".subject").inner_text().split()) in " ".join(described.split())
+
+
+def test_a_reader_whose_browser_is_russian_gets_the_first_page_in_russian(tab: Callable[..., Tab]) -> None:
+    opened = tab()
+    context = opened.page.context.browser.new_context(locale="ru-RU")
+    try:
+        page = context.new_page()
+        Tab(page, opened.server).load(opened.server.address)
+        assert page.locator(".stMainBlockContainer h1").inner_text() == load_words("ru")(
+            "page.overview.title"
+        )
+    finally:
+        context.close()

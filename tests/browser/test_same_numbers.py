@@ -1,0 +1,91 @@
+"""Consulate staff and a terminal see the same numbers: what a page shows is what `impact query` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dashboard.words import Words, load_words
+from tests.browser.asking import asked, asked_one
+from tests.browser.reading import Tab
+from tests.browser.serving import Server
+
+DAYS = {
+    "2026-Q2": ("--from", "2026-04-01", "--to", "2026-06-30"),
+    "2026-Q3": ("--from", "2026-07-01", "--to", "2026-09-30"),
+}
+QUARTER = "2026-Q3"
+HIDDEN = "hidden"
+
+
+@pytest.mark.parametrize("period", DAYS)
+def test_the_opening_sentence_and_the_visits_card_say_what_the_command_line_says(
+    tab: Callable[..., Tab], served: Server, period: str
+) -> None:
+    visits = asked_one(served.home, "visits", *DAYS[period])
+    applied = asked_one(served.home, "outcome_application", *DAYS[period])
+    opened = tab().open(period=period)
+    assert f": {visits['value']:,} visits" in opened.headline()
+    assert f"{applied['value']:.0%} of those who answered" in opened.headline()
+    assert opened.card("visits") == f"{visits['value']:,}"
+
+
+@pytest.mark.parametrize(
+    ("metric", "written"),
+    [
+        ("visits", "{:,}"),
+        ("unique_participants", "{:,}"),
+        ("programmes_held", "{:,}"),
+        ("attendance", "{:,}"),
+        ("outcome_application", "{:.0%}"),
+        ("nps", "{:+.0f}"),
+    ],
+)
+def test_each_card_of_the_overview_shows_the_figure_of_the_command_line(
+    tab: Callable[..., Tab], served: Server, metric: str, written: str
+) -> None:
+    row = asked_one(served.home, metric, *DAYS[QUARTER])
+    assert tab().open(period=QUARTER).card(metric) == written.format(row["value"])
+
+
+def test_the_columns_of_reach_are_the_months_of_the_command_line(
+    tab: Callable[..., Tab], served: Server
+) -> None:
+    rows = asked(served.home, "visits", "--grain", "month")
+    opened = tab().open("reach")
+    (columns,) = opened.chart("trend-visits")["data"]
+    assert columns["y"] == [row["value"] for row in rows]
+    assert [row[1] for row in opened.table("trend-visits")] == [f"{row['value']:,}" for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("page", "figure", "metric", "by"),
+    [
+        ("reach", "attendance-service", "attendance", "service"),
+        ("reach", "rates-attendance_per_session-service", "attendance_per_session", "service"),
+        ("demographics", "unique_participants-age_band", "unique_participants", "age_band"),
+        ("demographics", "visits-first_time", "visits", "first_time"),
+        ("outcomes", "shares-outcome_application-service", "outcome_application", "service"),
+        ("planning", "rates-booking_rate-resource", "booking_rate", "resource"),
+        ("planning", "rates-fill_rate-programme", "fill_rate", "programme"),
+    ],
+)
+def test_the_table_of_a_figure_holds_the_rows_of_the_command_line(
+    tab: Callable[..., Tab], served: Server, page: str, figure: str, metric: str, by: str
+) -> None:
+    words = load_words("en")
+    rows = asked(served.home, metric, "--by", by, *DAYS[QUARTER])
+    expected = {words.label(by, row[by]): written(words, metric, row) for row in rows}
+    shown = {row[0]: row[1] for row in tab().open(page, period=QUARTER).table(figure)}
+    assert shown == {" ".join(label.split()): value for label, value in expected.items()}
+
+
+def written(words: Words, metric: str, row: dict[str, Any]) -> str:
+    if row["suppressed"]:
+        return HIDDEN
+    value = row["value"]
+    if metric.startswith("outcome") or metric.endswith("_rate"):
+        return words.percent(value)
+    return f"{value:,}" if value == int(value) else f"{value:,.1f}"
