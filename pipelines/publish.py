@@ -30,7 +30,7 @@ from pipelines.settings import Home, Site
 from pipelines.snapshot import Snapshot, Snapshots, write_pointer
 from pipelines.warehouse import MODELS, Step
 
-ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "holidays")
+ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "highspy", "holidays")
 
 
 @dataclass(frozen=True)
