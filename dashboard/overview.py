@@ -22,6 +22,8 @@ USUAL_WAYS = ("reach", "outcomes")
 WAYS = {"makerspace": ("planning", "outcomes")}
 SERVICES = ("advising", "english", "skills", "civic", "makerspace", "literature")
 
+Rows = dict[str, dict[str, object]]
+
 
 def opening(view: View) -> None:
     """One sentence made from the numbers."""
@@ -50,9 +52,10 @@ def services(view: View) -> None:
     st.html(f"<h2>{escape(words('overview.services'))}</h2>")
     try:
         counted = {
-            metric: rows_by_service(view, metric)
-            for metric in ("attendance", "programmes_held", "visits", "outcome_application")
+            view.title(metric): (metric, rows_by_service(view, metric))
+            for metric in ("attendance", "programmes_held", "visits")
         }
+        counted |= applied_by_service(view)
     except RefusalError as refusal:
         refused(view, refusal)
         return
@@ -61,27 +64,37 @@ def services(view: View) -> None:
             st.html(service_html(view, service, counted))
 
 
-def rows_by_service(view: View, metric: str) -> dict[str, dict[str, object]]:
-    rows = view.ask(metric, by=("service",)).rows
+def rows_by_service(view: View, metric: str, where: dict[str, str] | None = None) -> Rows:
+    rows = view.ask(metric, by=("service",), where=where).rows
     return {str(row["service"]): row for row in rows.iter_rows(named=True)}
 
 
-def service_html(view: View, service: str, counted: dict[str, dict[str, dict[str, object]]]) -> str:
+def applied_by_service(view: View) -> dict[str, tuple[str, Rows]]:
+    """The outcome at the end of a programme; all answers together where a pair is not published so finely."""
+    metric, wave = "outcome_application", "immediate"
+    try:
+        rows = rows_by_service(view, metric, {"wave": wave})
+    except RefusalError:
+        return {view.title(metric): (metric, rows_by_service(view, metric))}
+    return {f"{view.title(metric)} ({view.words.label('wave', wave)})": (metric, rows)}
+
+
+def service_html(view: View, service: str, counted: dict[str, tuple[str, Rows]]) -> str:
     """One service: its name, what was counted, what people took away."""
     words = view.words
     lines = []
-    for metric, rows in counted.items():
+    for title, (metric, rows) in counted.items():
         row = rows.get(service)
         if row is None:
             continue
         definition = view.metric(metric)
         if row["suppressed"]:
-            lines.append(f"{view.title(metric)}: {words('mark.hidden')}")
+            lines.append(f"{title}: {words('mark.hidden')}")
         elif row["value"] is None:
             continue
         elif definition.is_share:
             lines.append(
-                f"{view.title(metric)}: {words.value(written_as(definition), row['value'])} "  # type: ignore[arg-type]
+                f"{title}: {words.value(written_as(definition), row['value'])} "  # type: ignore[arg-type]
                 f"({words.interval(written_as(definition), row['lower'], row['upper'])})"  # type: ignore[arg-type]
             )
         else:

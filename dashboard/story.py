@@ -68,7 +68,8 @@ def wave_switch(view: View) -> dict[str, str]:
     chosen = st.segmented_control(
         words("dimension.wave"),
         WAVES,
-        default=WAVES[0],
+        # Answers of two moments are two things; all of them together stay a choice.
+        default="immediate",
         required=True,
         key=f"wave_{words.language}",
         format_func=lambda code: words.label("wave", code),

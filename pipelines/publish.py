@@ -31,7 +31,7 @@ from pipelines.snapshot import Snapshot, Snapshots, write_pointer
 from pipelines.survey_questions import write_questions
 from pipelines.warehouse import MODELS, Step
 
-ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "holidays")
+ENGINES = ("impact-dashboard", "duckdb", "polars", "great-expectations", "highspy", "holidays")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.metric import Metric, catalogue
+from pipelines.metrics.policy import guarded
 from pipelines.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "metrics.md"
@@ -56,7 +57,7 @@ def _body() -> Iterator[str]:
 
 def _section(metric: Metric) -> str:
     by = ", ".join(f"`{name}`" for name in metric.by)
-    pairs = ", ".join(f"`{one}` and `{other}`" for one, other in metric.pairs) or "none"
+    pairs = ", ".join(_pair(metric, *pair) for pair in metric.pairs) or "none"
     return f"""### {metric.title} (`{metric.code}`)
 
 {metric.definition}
@@ -69,6 +70,12 @@ def _section(metric: Metric) -> str:
 - Pairs published to all roles: {pairs}
 - Standard: {", ".join(metric.standard)}; owner: {metric.owner}; next review: {metric.next_review}
 """
+
+
+def _pair(metric: Metric, one: str, other: str) -> str:
+    found = guarded(metric, tuple(sorted((one, other))))
+    finest = " (no months)" if found is not None and found.finest == "quarter" else ""
+    return f"`{one}` and `{other}`{finest}"
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ class Tab:
         expect(cells.first).to_be_visible(timeout=PATIENCE)
         rows = cells.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))")
         self.page.keyboard.press("Escape")
+        expect(cells).to_have_count(0, timeout=PATIENCE)
         return [[" ".join(cell.split()) for cell in row] for row in rows]
 
     def choose(self, filter_name: str, code: str, label: str) -> Tab:

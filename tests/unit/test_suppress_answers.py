@@ -170,6 +170,7 @@ def test_consultations_are_hidden_where_few_and_other_services_are_shown(snapsho
 def test_few_consultations_are_not_found_by_adding_up_districts(snapshot: HandMade) -> None:
     few = {row["period"] for row in ask(snapshot, "attendance", by=("service",), grain="quarter")
            if row["service"] == "advising" and row["suppressed"]}  # fmt: skip
+    assert few
     pairs = ask(snapshot, "attendance", by=("service", "district"), grain="quarter")
     for quarter in few:
         cells = [row for row in pairs if (row["service"], row["period"]) == ("advising", quarter)]
