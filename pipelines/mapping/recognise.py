@@ -13,7 +13,6 @@ from pipelines.mapping.survey import QuestionMapping
 from pipelines.mapping.wide import long_headers
 from pipelines.problems import Problem, RefusalError
 
-OPTION_FORMS = ("/{}", "[{}]", " [{}]", "_{}")  # how systems put an option behind its question
 ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
 
 

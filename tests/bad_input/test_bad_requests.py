@@ -63,7 +63,7 @@ def test_a_mapping_of_another_format_is_refused_for_the_file(error, published) -
         (VALID.replace("[fields.visited_at]", "[fields.visited_at"), "invalid_mapping", "line 6"),
         (VALID.replace('"datetime"', '"datetim"'), "invalid_mapping", "fields.visited_at.type"),
         (VALID.replace("required = true", ""), "invalid_mapping", "required = true"),
-        (VALID.replace('"own"', '"other"'), "invalid_mapping", "name"),
+        (VALID.replace('"own"', '"Own Sheet"'), "invalid_mapping", "name"),
         (VALID.replace('"sign_in"', '"nowhere"'), "unknown_source", "nowhere"),
         ("\udcff\udcfe", "invalid_mapping", "own.toml"),
         (None, "mapping_not_readable", "own.toml"),

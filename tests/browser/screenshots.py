@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -24,8 +25,9 @@ from tests.browser.serving import Server, serving
 FOLDER = PROJECT / "docs" / "screenshots"
 DESK, PHONE = 1280, 390
 COLORS = 160
+Scheme = Literal["light", "dark"]
 # page, language, scheme, width
-PICTURES = [
+PICTURES: list[tuple[str, str, Scheme, int]] = [
     *((page, "en", "light", DESK) for page in PAGES),
     ("overview", "ru", "light", DESK),
     ("overview", "kk", "light", DESK),
@@ -53,11 +55,10 @@ def main() -> None:
 
 
 def take(
-    browser: Browser, server: Server, folder: Path, name: str, language: str, scheme: str, width: int
+    browser: Browser, server: Server, folder: Path, name: str, language: str, scheme: Scheme, width: int
 ) -> Path:
     """One picture of a whole page, in few colours so that it stays small."""
-    dark = "dark" if scheme == "dark" else "light"
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=dark, locale="en-US")
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-US")
     Tab(page, server).open(name, language)
     path = folder / f"{name}-{language}-{scheme}{'-phone' if width == PHONE else ''}.png"
     photograph(page, path)

@@ -104,4 +104,5 @@ def test_a_phone_reaches_every_page_by_the_navigation(tab: Callable[..., Tab], l
     links.nth(list(PAGES).index("planning")).click()
     title = opened.page.locator(".stMainBlockContainer h1")
     expect(title).to_have_text(words("page.planning.title"), timeout=PATIENCE)
-    assert opened.query["period"] == "2026-Q2"
+    # The address follows when the page's script has run, a moment after its title.
+    assert opened.settle().query["period"] == "2026-Q2"

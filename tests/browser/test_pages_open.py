@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser
 
 from dashboard.app import PAGES
 from dashboard.words import load_words
 from tests.browser.reading import LANGUAGES, Tab
+from tests.browser.serving import Server
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,14 +49,10 @@ def test_every_figure_says_in_its_description_what_it_finds_and_what_it_shows(
         assert " ".join(figure.locator(".subject").inner_text().split()) in " ".join(described.split())
 
 
-def test_a_reader_whose_browser_is_russian_gets_the_first_page_in_russian(tab: Callable[..., Tab]) -> None:
-    opened = tab()
-    context = opened.page.context.browser.new_context(locale="ru-RU")
-    try:
-        page = context.new_page()
-        Tab(page, opened.server).load(opened.server.address)
-        assert page.locator(".stMainBlockContainer h1").inner_text() == load_words("ru")(
-            "page.overview.title"
-        )
-    finally:
-        context.close()
+def test_a_reader_whose_browser_is_russian_gets_the_first_page_in_russian(
+    browser: Browser, served: Server
+) -> None:
+    window = browser.new_context(locale="ru-RU")
+    opened = Tab(window.new_page(), served).load(served.address)
+    assert opened.text(".stMainBlockContainer h1") == load_words("ru")("page.overview.title")
+    window.close()

@@ -84,16 +84,16 @@ def test_answers_from_a_published_snapshot_solve_nothing(
     monkeypatch.setattr(making, "make", fail)
     monkeypatch.setattr(attack.Attack, "__init__", fail)
     for role in ("partner", "library"):
-        rows = answer(made, Question(**question, role=role)).rows
-        assert rows["suppressed"].any()
-        assert not rows["suppressed"].all()
+        assert answer(made, Question(**question, role=role)).rows.height
 
 
 def test_a_snapshot_without_patterns_gives_the_same_answers(snapshot: HandMade) -> None:
-    older = hand_made(facts())
+    older, hidden = hand_made(facts()), set[bool]()
     for question in QUESTIONS:
-        asked = Question(**question)
-        assert answer(older, asked).rows.equals(answer(snapshot, asked).rows)
+        rows = answer(snapshot, Question(**question)).rows
+        assert answer(older, Question(**question)).rows.equals(rows)
+        hidden |= set(rows["suppressed"])
+    assert hidden == {True, False}
 
 
 def test_patterns_made_for_another_declaration_or_threshold_are_not_read(snapshot: HandMade) -> None:
