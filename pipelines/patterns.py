@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.metrics import catalogue
 from pipelines.metrics.coverage import coverage
+from pipelines.metrics.linked import families
 from pipelines.metrics.making import make
 from pipelines.metrics.metric import Metric
 from pipelines.metrics.policy import Span
@@ -29,23 +30,27 @@ def write_patterns(
 ) -> None:
     """Make `meta_pattern_table` and `meta_pattern` for the facts of a snapshot that is being built.
 
-    Tables whose cells are those of the former snapshot take over its pattern. `step(done, total)` is called
-    after each metric.
+    Linked metrics whose cells are those of the former snapshot take over their patterns. `step(done, total)` is
+    called after each family of metrics.
     """
     known, found = made_of(former), list[Stored]()
-    metrics = list(catalogue().values())
+    # The largest families first, so that none is left for the end.
+    groups = sorted(families(catalogue().values()), key=len, reverse=True)
+    metrics = len(catalogue())
 
-    def patterns(metric: Metric) -> list[Stored]:
-        covered = coverage(snapshot, metric.table)
+    def patterns(family: tuple[Metric, ...]) -> list[Stored]:
+        covered = coverage(snapshot, family[0].table)
         if covered is None or covered.last_complete is None:
             return []
-        return list(make(snapshot, metric, Span.of(covered, site), known))
+        return list(make(snapshot, family, Span.of(covered, site), known))
 
     # The solver and the engine let go of the interpreter's lock while they work.
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        for done, some in enumerate(pool.map(patterns, metrics), 1):
+        done = 0
+        for family, some in zip(groups, pool.map(patterns, groups), strict=True):
             found += some
-            step(done, len(metrics))
+            done += len(family)
+            step(done, metrics)
     for name, frame in zip(("meta_pattern_table", "meta_pattern"), frames(found), strict=True):
         connection.register("given", frame)
         connection.execute(f"create table {name} as select * from given order by all")

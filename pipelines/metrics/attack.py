@@ -18,6 +18,8 @@ from pipelines.metrics.knowledge import Key, Knowledge
 FIRST = 10_000.0
 # What a cheap cell costs against others of its size.
 CHEAP = 0.01
+# Unknown cells from which on a program is faster when it begins anew, with presolve, each time.
+LARGE = 1_500
 UNBOUNDED = highspy.kHighsInf
 OPTIONS: Mapping[str, int | str] = {"threads": 1, "parallel": "off"}
 # Primal simplex from the former solution, which presolve would forget; or dual simplex from nothing.
@@ -37,71 +39,91 @@ class _Silent(highspy.Highs):
 
 
 class Attack:
-    """Questions about one table of counts: `hidden` cells are at least zero, `free` ones are shown but may be
-    hidden, all others are known for good.
+    """Questions about counts: `hidden` cells are at least what they are known to be at least, `free` ones are
+    shown but may be hidden, all others are known for good.
 
     A free cell stands in three columns: its count, and what that is changed by, up and down.
     """
 
     def __init__(self, knowledge: Knowledge, hidden: Collection[Key], free: Collection[Key]) -> None:
         self._knowledge = knowledge
-        self._hidden = set(hidden)
         changed = [key for key in knowledge.values if key in free and key not in hidden]
         unknown = [*changed, *(key for key in knowledge.values if key in hidden)]
         self._keys, self._width = unknown, len(changed)
         self._place = {key: place for place, key in enumerate(unknown)}
         self._counts = np.array([knowledge.values[key] for key in unknown], dtype=float)
+        self._least = np.array([knowledge.least.get(key, 0.0) for key in unknown], dtype=float)
+        self._most = np.array([knowledge.most.get(key, UNBOUNDED) for key in unknown], dtype=float)
+        self._free = np.arange(len(unknown)) < len(changed)
         self._solver = _Silent()
         self._set(OPTIONS)
         self._solver.passModel(self._model())
-        self._bound(self._places(unknown[self._width :]), 0.0, UNBOUNDED)
+        self._release(self._places(unknown[self._width :]))
+
+    @property
+    def shown(self) -> list[Key]:
+        """Cells that are shown and may be hidden."""
+        return [self._keys[place] for place in np.flatnonzero(self._free)]
 
     def hide(self, cells: Sequence[Key]) -> None:
         """From now on the cells, which were free, are not known."""
-        self._hidden.update(cells)
-        self._bound(self._places(cells), 0.0, UNBOUNDED)
+        places = self._places(cells)
+        self._free[places] = False
+        self._release(places)
 
-    def reach(self, cells: Sequence[Key], sign: int, goal: float, anew: bool = False) -> Mapping[Key, float]:
-        """Counts that fit everything shown and bring hidden cells up to a goal (sign 1) or down to it (-1).
+    def reach(self, goals: Mapping[Key, float], sign: int) -> Mapping[Key, float]:
+        """Counts that fit everything shown and bring hidden cells up to their goals (sign 1) or down (-1).
 
         The first cell comes first; the others are brought along as far as they go, so that one solution
-        vouches for many. None of them goes beyond the goal: asked alone, whether a cell reaches it is whether
-        its range does. `anew` forgets the former solution, which is faster where much has changed.
+        vouches for many. None of them goes beyond its goal: asked alone, whether a cell reaches it is whether
+        its range does.
         """
-        places = self._places(cells)
-        costs = np.full(len(places), -float(sign))
-        costs[0] *= FIRST
-        self._cost(places, costs)
-        self._bound(places, *((0.0, goal) if sign > 0 else (goal, UNBOUNDED)))
-        found = self._solve(anew)
-        self._cost(places, np.zeros(len(places)))
-        self._bound(places, 0.0, UNBOUNDED)
-        return found
+        costs = np.full(len(goals), -float(sign))
+        costs[:1] *= FIRST
+        return self._bring(goals, sign, costs, anew=len(self._keys) > LARGE)
 
-    def disturb(self, cell: Key, sign: int, goal: float, cheap: Collection[Key]) -> Mapping[Key, float]:
-        """Counts that bring a hidden cell to a goal while changing as little as can be of what is shown.
+    def disturb(self, goals: Mapping[Key, float], sign: int, cheap: Collection[Key]) -> Mapping[Key, float]:
+        """Counts that bring hidden cells to their goals while changing as little as can be of what is shown.
 
         A shown cell costs its size for each unit it is changed by, so the smallest are changed first; `cheap`
         ones cost little. The shown cells that differ from their count are those to hide; none differs where
-        the goal is reached as it is. Where it is out of reach, as near to it as can be.
+        the goals are reached as it is. Where they are out of reach, as near to them as can be.
         """
-        shown = [key for key in self._keys[: self._width] if key not in self._hidden]
-        if not shown:
-            return self.reach([cell], sign, goal)
-        places = self._places(shown)
+        places = np.flatnonzero(self._free).astype(np.int32)
+        if not len(places):
+            return self.reach(goals, sign)
         costs = (1.0 + self._counts[places]) / (1.0 + self._counts[places].max())
-        costs[[key in cheap for key in shown]] *= CHEAP
+        if cheap:
+            costs[[self._keys[place] in cheap for place in places]] *= CHEAP
         up = places + len(self._keys)
         down = up + self._width
         self._cost(up, costs)
         self._cost(down, costs)
         self._bound(up, 0.0, UNBOUNDED)
-        self._bound(down, 0.0, self._counts[places])
-        found = self.reach([cell], sign, goal, anew=True)
+        self._bound(down, 0.0, np.maximum(self._counts[places] - self._least[places], 0.0))
+        found = self._bring(goals, sign, np.full(len(goals), -sign * FIRST), anew=True)
         for changed in (up, down):
             self._cost(changed, np.zeros(len(changed)))
             self._bound(changed, 0.0, 0.0)
         return found
+
+    def _bring(
+        self, goals: Mapping[Key, float], sign: int, costs: Numbers, anew: bool
+    ) -> Mapping[Key, float]:
+        places, aims = self._places(goals), np.array(list(goals.values()))
+        self._cost(places, costs)
+        if sign > 0:
+            aims = np.minimum(np.maximum(aims, self._least[places]), self._most[places])
+            self._bound(places, self._least[places], aims)
+        else:
+            self._bound(places, np.maximum(aims, self._least[places]), self._most[places])
+        found = self._solve(anew)
+        self._cost(places, np.zeros(len(places)))
+        self._release(places)
+        return found
+
+    def _release(self, places: Places) -> None:
+        self._bound(places, self._least[places], self._most[places])
 
     def _solve(self, anew: bool) -> Mapping[Key, float]:
         # Numerical trouble on the way from the former solution is rare, and another reason to begin anew.
@@ -130,11 +152,11 @@ class Attack:
     def _cost(self, places: Places, costs: Numbers) -> None:
         self._solver.changeColsCost(len(places), places.astype(np.int32), costs)
 
-    def _bound(self, places: Places, low: float, high: float | Numbers) -> None:
+    def _bound(self, places: Places, low: float | Numbers, high: float | Numbers) -> None:
         size = len(places)
         if size:
-            highs = high if isinstance(high, np.ndarray) else np.full(size, high)
-            self._solver.changeColsBounds(size, places.astype(np.int32), np.full(size, low), highs)
+            lows, highs = (np.broadcast_to(np.asarray(end, float), size).copy() for end in (low, high))
+            self._solver.changeColsBounds(size, places.astype(np.int32), lows, highs)
 
     def _model(self) -> highspy.HighsLp:
         """The constraints that hold any unknown cell, what is known of them on their right side."""

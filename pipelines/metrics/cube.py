@@ -1,4 +1,4 @@
-"""The tables of a metric over all complete periods and up to two dimensions each, with every total that
+"""The cells of a metric over all complete periods, as many dimensions as its tables have, and every total that
 others can ask for.
 """
 
@@ -11,27 +11,33 @@ from itertools import combinations
 from typing import Any
 
 from pipelines.metrics.dimensions import dimensions
-from pipelines.metrics.knowledge import Key, Relation
+from pipelines.metrics.knowledge import Key
 from pipelines.metrics.metric import Finest, Metric
 from pipelines.metrics.periods import FiscalYear, bounds, period_of, period_sql, periods_between
 from pipelines.metrics.question import Snapshot
 from pipelines.metrics.statement import parts, records, select, source
 
-TOTAL = "*"
+ALL_TIME = "*"
+# What tells one offer from another by all its dimensions at once: the inmost cells of service, core program,
+# program and theme. Nobody is shown it.
+OFFER = "offer"
+BETWEEN = "\x1f"
 Names = tuple[str, ...]
-Sizes = dict[str, tuple[int, int]]
+Sizes = dict[str, tuple[float, int]]
 
 
 @dataclass(frozen=True)
 class Cube:
-    """Cells by key (period, then a code per dimension, `*` for all): part -> (count shown, people behind it).
+    """Cells by key: a period, then `dimension=code` for each dimension that divides it, in order of names; a
+    total has none. Of each part the count that is shown and the people behind it.
 
-    `one_to_one` are the cells that hold nothing but consultations for one person.
+    `one_to_one` are the cells that hold nothing but consultations for one person. `greatest` has what the
+    two people gave who gave most, where a figure is summed over people.
     """
 
     cells: Mapping[Key, Sizes]
-    relations: tuple[Relation, ...]
     one_to_one: frozenset[Key]
+    greatest: Mapping[Key, tuple[float, float]]
 
 
 def declared_periods(
@@ -46,7 +52,7 @@ def declared_periods(
         for month in months:
             code = period_of(bounds(month, fiscal)[0], grain, fiscal)
             found[code] = (*found.get(code, ()), month)
-    return {**found, TOTAL: months}
+    return {**found, ALL_TIME: months}
 
 
 def grains(fiscal: FiscalYear, finest: Finest = "month") -> tuple[str, ...]:
@@ -56,87 +62,137 @@ def grains(fiscal: FiscalYear, finest: Finest = "month") -> tuple[str, ...]:
     return ("quarter", "year", *(["fiscal"] if fiscal.of_whole_quarters else []))
 
 
-def read_cubes(
-    snapshot: Snapshot, metric: Metric, tables: Sequence[Names], last: date, fiscal: FiscalYear
-) -> dict[Names, Cube]:
-    """A cube for each choice of dimensions up to the last complete day, all in one scan.
+def offers(metric: Metric) -> Names:
+    """The dimensions of a metric that tell apart what is offered."""
+    return tuple(name for name in metric.by if dimensions()[name].offer)
 
-    A cube holds its totals over each of its dimensions too, and every period, published or not.
+
+def cell(period: str, names: Names, codes: Iterable[str]) -> Key:
+    """The key of a cell in a cube."""
+    return (
+        period,
+        *sorted(f"{name}={code}" for name, code in zip(names, codes, strict=True)),
+    )
+
+
+def names_of(key: Key) -> Names:
+    """The dimensions that divide a cell, in order."""
+    return tuple(place.partition("=")[0] for place in key[1:])
+
+
+def codes_of(key: Key) -> Key:
+    """The key of a cell in a table of its own: its period and codes."""
+    return (key[0], *(place.partition("=")[2] for place in key[1:]))
+
+
+def read_cube(
+    snapshot: Snapshot, metric: Metric, tables: Sequence[Names], last: date, fiscal: FiscalYear
+) -> Cube:
+    """The cells of some tables and of all their totals up to the last complete day, in one scan; every
+    period, published or not.
     """
-    shapes = list(dict.fromkeys(_shapes(tables)))
-    found: dict[Names, tuple[dict[Key, Sizes], set[Key]]] = {shape: ({}, set()) for shape in shapes}
-    for row in _scan(snapshot, metric, shapes, last, fiscal):
-        shape, sizes = shapes[row["shape"]], _sizes(metric, row)
+    shapes = list(dict.fromkeys(shape for table in tables for shape in _inside(table)))
+    scan = _Scan(metric, shapes, last, fiscal)
+    cells: dict[Key, Sizes] = {}
+    one_to_one = set[Key]()
+    for row in snapshot.rows(*scan.counts()).to_dicts():
+        sizes = _sizes(metric, row)
         if any(size or people for size, people in sizes.values()):
-            key = (row["period"], *(row[place] for place, _ in zip(("first", "second"), shape, strict=False)))
-            cells, one_to_one = found[shape]
+            key = scan.key(row)
             cells[key] = sizes
             if row["one_to_one"]:
                 one_to_one.add(key)
-    return {table: _cube(table, found, fiscal) for table in tables}
+    greatest: dict[Key, tuple[float, float]] = {}
+    if is_summed_over_people(metric):
+        for row in snapshot.rows(*scan.greatest()).to_dicts():
+            first, second = (*row["greatest"], 0.0, 0.0)[:2]
+            greatest[scan.key(row)] = (float(first), float(second))
+    return Cube(cells, frozenset(one_to_one), greatest)
 
 
-def widen(key: Key, shape: Names, names: Names) -> Key:
-    """The key of a table with fewer dimensions in a table with more, `*` for each that it lacks."""
-    codes = dict(zip(shape, key[1:], strict=True))
-    return (key[0], *(codes.get(name, TOTAL) for name in names))
+def is_summed_over_people(metric: Metric) -> bool:
+    """True when one person can be behind much of a total."""
+    return metric.estimate == "total" and "person_id" in metric.people
 
 
-def _shapes(tables: Iterable[Names]) -> Iterator[Names]:
-    for table in tables:
-        for size in range(len(table) + 1):
-            yield from combinations(table, size)
+def is_month(period: str) -> bool:
+    """True for the code of a month."""
+    return "-" in period and "-Q" not in period
 
 
-def _scan(
-    snapshot: Snapshot, metric: Metric, shapes: Sequence[Names], last: date, fiscal: FiscalYear
-) -> list[dict[str, Any]]:
-    """A row for each cell of each shape: `shape` (its number), `period`, `first`, `second`, and counts.
+def _inside(table: Names) -> Iterator[Names]:
+    for size in range(len(table) + 1):
+        yield from combinations(table, size)
 
-    Each fact is laid beside itself once for each cell it counts in, so that one grouping makes all tables:
-    the engine's own grouping sets take five times as long where tables are many and small.
+
+@dataclass(frozen=True)
+class _Scan:
+    """The statements that read the cells of some shapes, each fact laid beside itself once for each cell it
+    counts in, so that one grouping makes all tables: the engine's own grouping sets take five times as long
+    where tables are many and small.
     """
-    lists = [
-        f"{{'shape': {number}, 'period': {period}, 'first': {first}, 'second': {second}}}"
-        for number, shape in enumerate(shapes)
-        for first, second in [(*(dimensions()[name].sql for name in shape), "null", "null")[:2]]
-        for period in (*(period_sql(grain, fiscal) for grain in grains(fiscal)), f"'{TOTAL}'")
-    ]
-    counts: dict[str, str] = {}
-    for part in parts(metric, people="behind"):
-        counts |= {f"{part.name}_size": part.size, f"{part.name}_people": part.people}
-    counts |= {"n_size": records(metric)["n"], "one_to_one": f"bool_and({_one_to_one(metric)})"}
-    keys = {name: f"cell.{name}" for name in ("shape", "period", "first", "second")}
-    # Numbers are counted faster than keys of several columns; 64 bits tell people apart.
-    behind = f"case when ({metric.people}) is not null then hash({metric.people}) end"
-    facts = {"*": "*", "behind": behind, "cell": f"unnest([{', '.join(lists)}])"}
-    rows = source(metric, {}, None, last)
-    sql = f"with facts as ({select(facts)}\n{rows.sql})\n{select(keys | counts)}\nfrom facts\ngroup by all"
-    return snapshot.rows(sql, rows.parameters).to_dicts()
+
+    metric: Metric
+    shapes: Sequence[Names]
+    last: date
+    fiscal: FiscalYear
+
+    def key(self, row: Mapping[str, Any]) -> Key:
+        shape = self.shapes[row["shape"]]
+        return cell(row["period"], shape, (row["first"], row["second"])[: len(shape)])
+
+    def counts(self) -> tuple[str, list[object]]:
+        """A row for each cell: `shape` (its number), `period`, `first`, `second`, and counts."""
+        wanted: dict[str, str] = {}
+        for part in parts(self.metric, people="behind"):
+            wanted |= {f"{part.name}_size": part.size, f"{part.name}_people": part.people}
+        wanted |= {"n_size": records(self.metric)["n"], "one_to_one": f"bool_and({_one_to_one(self.metric)})"}
+        facts, parameters = self._facts()
+        return f"{facts}\n{select(self._keys() | wanted)}\nfrom facts\ngroup by all", parameters
+
+    def greatest(self) -> tuple[str, list[object]]:
+        """A row for each cell with the two greatest sums of one person, greatest first."""
+        facts, parameters = self._facts()
+        amount = f"coalesce(sum({self.metric.numerator}) filter (where {self.metric.stated}), 0)"
+        each = select(self._keys() | {"behind": "behind", "amount": amount})
+        sums = f"{facts}, sums as ({each}\nfrom facts where behind is not null\ngroup by all)"
+        names = {name: name for name in self._keys()}
+        wanted = select(names | {"greatest": "max(cast(amount as double), 2)"})
+        return f"{sums}\n{wanted}\nfrom sums\ngroup by all", parameters
+
+    def _facts(self) -> tuple[str, list[object]]:
+        lists = [
+            f"{{'shape': {number}, 'period': {period}, 'first': {first}, 'second': {second}}}"
+            for number, shape in enumerate(self.shapes)
+            for first, second in [(*(_sql(self.metric, name) for name in shape), "null", "null")[:2]]
+            for period in (*(period_sql(grain, self.fiscal) for grain in grains(self.fiscal)), f"'{ALL_TIME}'")
+        ]
+        # Numbers are counted faster than keys of several columns; 64 bits tell people apart.
+        people = self.metric.people
+        behind = f"case when ({people}) is not null then hash({people}) end"
+        columns = {"*": "*", "behind": behind, "cell": f"unnest([{', '.join(lists)}])"}
+        rows = source(self.metric, {}, None, self.last)
+        return f"with facts as ({select(columns)}\n{rows.sql})", rows.parameters
+
+    def _keys(self) -> dict[str, str]:
+        return {name: f"cell.{name}" for name in ("shape", "period", "first", "second")}
+
+
+def _sql(metric: Metric, name: str) -> str:
+    if name != OFFER:
+        return dimensions()[name].sql
+    between = f" || chr({ord(BETWEEN)}) || "
+    return between.join(dimensions()[some].sql for some in offers(metric))
 
 
 def _sizes(metric: Metric, row: Mapping[str, Any]) -> Sizes:
     sizes = {
-        part.name: (int(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
+        part.name: (float(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
         for part in parts(metric)
     }
     if metric.estimate in ("total", "distinct"):
-        sizes["n"] = (int(row["n_size"]), sizes["amount"][1])
+        sizes["n"] = (float(row["n_size"]), sizes["amount"][1])
     return sizes
-
-
-def _cube(
-    names: Names,
-    found: Mapping[Names, tuple[Mapping[Key, Sizes], set[Key]]],
-    fiscal: FiscalYear,
-) -> Cube:
-    cells: dict[Key, Sizes] = {}
-    one_to_one = set[Key]()
-    for shape in _shapes([names]):
-        own, single = found[shape]
-        cells |= {widen(key, shape, names): sizes for key, sizes in own.items()}
-        one_to_one |= {widen(key, shape, names) for key in single}
-    return Cube(cells, tuple(_relations(cells, fiscal)), frozenset(one_to_one))
 
 
 def _one_to_one(metric: Metric) -> str:
@@ -144,48 +200,3 @@ def _one_to_one(metric: Metric) -> str:
     if metric.table not in service.tables:
         return "false"
     return f"{service.sql} in ({', '.join(repr(code) for code in service.one_to_one)})"
-
-
-def _relations(cells: Mapping[Key, Sizes], fiscal: FiscalYear) -> Iterator[Relation]:
-    groups: dict[Key, list[Key]] = {}
-    for key in cells:
-        for parent in _parents(key, fiscal):
-            groups.setdefault(parent, []).append(key)
-    for parent, children in sorted(groups.items()):
-        # A parent has several sets of children: those of each dimension, and those of each grain.
-        kinds: dict[tuple[int, ...], list[Key]] = {}
-        for child in children:
-            differs = tuple(int(a != b) for a, b in zip(parent, child, strict=True))
-            kinds.setdefault((*differs, _grain_number(child[0]) * differs[0]), []).append(child)
-        for _, same in sorted(kinds.items()):
-            yield Relation(parent, tuple(sorted(same)))
-
-
-def _parents(key: Key, fiscal: FiscalYear) -> Iterator[Key]:
-    period, rest = key[0], key[1:]
-    for place, code in enumerate(rest):
-        if code != TOTAL:
-            yield (period, *rest[:place], TOTAL, *rest[place + 1 :])
-    if period == TOTAL:
-        return
-    first = bounds(period, fiscal)[0]
-    above = {1: ("quarter",), 2: ("year",), 3: (), 4: ()}[_grain_number(period)]
-    for grain in above:
-        yield (period_of(first, grain, fiscal), *rest)
-    if _grain_number(period) == 1 and fiscal.of_whole_months:
-        yield (period_of(first, "fiscal", fiscal), *rest)
-    if _grain_number(period) >= 3:
-        yield (TOTAL, *rest)
-
-
-def is_month(period: str) -> bool:
-    """True for the code of a month."""
-    return _grain_number(period) == 1
-
-
-def _grain_number(period: str) -> int:
-    if period == TOTAL:
-        return 5
-    if period.startswith("FY"):
-        return 4
-    return 2 if "-Q" in period else 1 if "-" in period else 3

@@ -59,6 +59,10 @@ class Metric(BaseModel):
     `pairs_finest` is the shortest period in which pairs are published where they are guarded: most of their
     months would have to be hidden. Totals over the dimension `gives_way` are hidden before the parts it is
     paired with, where one of the two has to be.
+
+    Three links to a metric of the same table say which figures can be held against each other: in each cell
+    the people counted here are some of those of `part_of`, and the rest of them is guarded too; the count is
+    at most that of `within`; the records with an answer are some of those that `denominators` counts.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -85,6 +89,9 @@ class Metric(BaseModel):
     pairs: tuple[tuple[str, str], ...] = ()
     pairs_finest: Finest = "quarter"
     gives_way: str | None = None
+    part_of: str | None = None
+    within: str | None = None
+    denominators: str | None = None
     standard: tuple[str, ...] = Field(min_length=1)
     owner: str = Field(min_length=3)
     next_review: date
@@ -105,6 +112,11 @@ class Metric(BaseModel):
         if self.clusters and self.estimate != "share":
             raise ValueError("clusters: only a share has a design effect")
         return self
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Codes of the metrics that it is linked with."""
+        return tuple(code for code in (self.part_of, self.within, self.denominators) if code)
 
     @property
     def alike(self) -> tuple[tuple[str, ...], ...]:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from pipelines.metrics import stored
 from pipelines.metrics.cube import Names
 from pipelines.metrics.knowledge import Key
-from pipelines.metrics.metric import Metric, catalogue
+from pipelines.metrics.metric import catalogue
 from pipelines.metrics.policy import Span, guarded
 from pipelines.metrics.question import Snapshot
 
-Patterns = Mapping[Names, frozenset[Key]]
+Patterns = Mapping[tuple[str, Names], frozenset[Key]]
 
 
 @lru_cache(maxsize=512)
@@ -24,12 +24,12 @@ def pattern(snapshot: Snapshot, code: str, names: Names, span: Span) -> frozense
     if guarded(metric, names) is None:
         return frozenset()
     found = stored.read(snapshot, metric, names, span)
-    return _made(snapshot, metric.code, span)[names] if found is None else found
+    return _made(snapshot, code, span)[code, names] if found is None else found
 
 
 @lru_cache(maxsize=64)
 def _made(snapshot: Snapshot, code: str, span: Span) -> Patterns:
-    from pipelines.metrics.making import make  # takes the solver with it: only where it is needed
+    from pipelines.metrics.making import family, make  # takes the solver with it: only where it is needed
 
-    metric: Metric = catalogue()[code]
-    return {item.names: item.hidden for item in make(snapshot, metric, span)}
+    made = make(snapshot, family(catalogue()[code]), span)
+    return {(item.metric, item.names): item.hidden for item in made}

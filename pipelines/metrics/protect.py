@@ -1,26 +1,22 @@
 """Which cells to hide so that no small one can be found by subtraction: a pure function over counts.
 
 Cells are counts that hang together: a parent is the sum of its children (rows, columns, totals, months in a
-quarter), or, for distinct people, at least each child and at most their sum. Someone who knows every shown
-cell can work out a range for each hidden one by linear programming; that range has to contain [1, k] for
-every small cell.
+quarter, programs of a service), or, for distinct people, at least each child and at most their sum. Someone
+who knows every shown cell can work out a range for each hidden one by linear programming; that range has to
+contain [1, k] for every small cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipelines.metrics.attack import Attack
-from pipelines.metrics.knowledge import EPSILON, Key, Knowledge, Relation
+from pipelines.metrics.bounds import bounds
+from pipelines.metrics.knowledge import EPSILON, Counts, Key, Knowledge, Relation
 
-
-@dataclass(frozen=True)
-class Counts:
-    """One count per cell, and the cells among them that are small and must not be found."""
-
-    values: Mapping[Key, float]
-    small: frozenset[Key]
+Limits = dict[tuple[int, int], dict[Key, float]]
+# Cells that one linear program protects. More are faster and hide more than one at a time would.
+AT_ONCE = 6
 
 
 def protect(
@@ -30,43 +26,71 @@ def protect(
     hidden: Iterable[Key] = (),
     fixed: Iterable[Key] = (),
     cheap: Collection[Key] = frozenset(),
+    limits: Limits | None = None,
 ) -> frozenset[Key]:
-    """Cells to hide: the small ones, those already `hidden`, and the fewest and smallest others that protect
-    them.
+    """Cells to hide: the small ones, those already `hidden`, and few and small others that protect them.
 
     Tables share their cells and the pattern (numerator and complement of a share). `fixed` cells keep the
-    status that another table gave them; `cheap` ones are hidden before others. A cell that is zero in all
-    tables is never hidden. Where fixed cells alone already narrow a range, nothing more is given away than
-    they give. The same input gives the same pattern.
+    status that was given to them; `cheap` ones are hidden before others. A cell that is zero in all tables is
+    never hidden. Where fixed cells and the rows that are there already narrow a range, it has to stay as wide
+    as they leave it. The same input gives the same pattern.
     """
-    kept = frozenset(fixed)
-    pattern = set(hidden)
+    kept, pattern = frozenset(fixed), set(hidden)
     for table in tables:
-        pattern |= {key for key in table.small if key not in kept}
+        pattern |= table.small - kept
     present = {key for table in tables for key, value in table.values.items() if value} | pattern
-    free = frozenset(present - kept)
-    for table in tables:
+    for number, table in enumerate(tables):
         if table.small & pattern:
-            attack = Attack(Knowledge.of(table.values, relations, present), pattern, free)
-            _protect(attack, table, pattern, free, frozenset(cheap), k)
+            knowledge = Knowledge.of(table, relations, present)
+            goals = _goals(table, knowledge, kept - pattern, k)
+            free = present - kept - pattern
+            attack = Attack(knowledge, pattern & present, free)
+            for sign in (1, -1):
+                known = (limits if limits is not None else {}).setdefault((number, sign), {})
+                aims = {key: known.get(key, goal) for key, goal in goals[sign].items()}
+                known |= _protect(attack, knowledge, aims, sign, pattern, cheap)
     return frozenset(pattern)
 
 
+def _goals(
+    table: Counts, knowledge: Knowledge, shown: Collection[Key], k: int
+) -> Mapping[int, Mapping[Key, float]]:
+    """What each small cell has to be able to come up to (1) and down to (-1), the smallest first."""
+    order = sorted(table.small, key=lambda key: (table.values.get(key, 0.0), key))
+    given, goals = bounds(knowledge, shown), dict[int, dict[Key, float]]({1: {}, -1: {}})
+    for key in order:
+        low, high = table.goals.get(key, (1.0, float(k)))
+        least, most = given.get(key, (0.0, 0.0))
+        goals[1][key], goals[-1][key] = min(max(high, least), most), min(max(low, least), most)
+    return goals
+
+
 def _protect(
-    attack: Attack, table: Counts, pattern: set[Key], free: frozenset[Key], cheap: frozenset[Key], k: int
-) -> None:
-    for sign, goal in ((1, float(k)), (-1, 1.0)):
-        small = sorted(table.small & pattern, key=lambda key: (table.values.get(key, 0.0), key))
-        pending = _without_reached(small, table.values, sign, goal)
-        while pending:
-            cell, *others = pending
-            reached = attack.reach(pending, sign, goal)
-            if not _reaches(reached, cell, sign, goal):
-                reached = attack.disturb(cell, sign, goal, cheap)
-                more = sorted(key for key in free - pattern if _differs(reached[key], table, key))
-                attack.hide(more)
-                pattern.update(more)
-            pending = _without_reached(others, reached, sign, goal)
+    attack: Attack,
+    knowledge: Knowledge,
+    goals: Mapping[Key, float],
+    sign: int,
+    pattern: set[Key],
+    cheap: Collection[Key],
+) -> Mapping[Key, float]:
+    """Hide what has to be hidden; gives the cells that stay short of their goals, and how far they come."""
+    pending, short = _without_reached(goals, knowledge.values, sign), dict[Key, float]()
+    while pending:
+        first = next(iter(pending))
+        reached = attack.reach(pending, sign)
+        if not _reaches(reached, first, sign, pending[first]):
+            batch = dict(list(_without_reached(pending, reached, sign).items())[:AT_ONCE])
+            for some in (batch, {first: batch[first]}) if len(batch) > 1 else (batch,):
+                if not _reaches(reached, first, sign, pending[first]):
+                    reached = attack.disturb(some, sign, cheap)
+                    more = [key for key in attack.shown if _differs(reached[key], knowledge.values[key])]
+                    attack.hide(more)
+                    pattern.update(more)
+            if not _reaches(reached, first, sign, pending[first]):
+                short[first] = reached[first]
+        del pending[first]
+        pending = _without_reached(pending, reached, sign)
+    return short
 
 
 def _reaches(found: Mapping[Key, float], cell: Key, sign: int, goal: float) -> bool:
@@ -74,9 +98,9 @@ def _reaches(found: Mapping[Key, float], cell: Key, sign: int, goal: float) -> b
     return count >= goal - EPSILON if sign > 0 else count <= goal + EPSILON
 
 
-def _without_reached(cells: Sequence[Key], found: Mapping[Key, float], sign: int, goal: float) -> list[Key]:
-    return [cell for cell in cells if not _reaches(found, cell, sign, goal)]
+def _without_reached(goals: Mapping[Key, float], found: Mapping[Key, float], sign: int) -> dict[Key, float]:
+    return {cell: goal for cell, goal in goals.items() if not _reaches(found, cell, sign, goal)}
 
 
-def _differs(value: float, table: Counts, key: Key) -> bool:
-    return abs(value - table.values.get(key, 0.0)) > EPSILON
+def _differs(value: float, known: float) -> bool:
+    return abs(value - known) > EPSILON

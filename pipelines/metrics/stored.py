@@ -19,10 +19,10 @@ from pipelines.metrics.policy import Span
 from pipelines.metrics.question import Snapshot
 
 # Raised when the same cells would get another pattern, so that none is taken over from an earlier snapshot.
-MAKING = 1
+MAKING = 2
 DEFINED_BY = (
     *("table", "where", "estimate", "numerator", "denominator", "stated", "record", "counts", "people"),
-    *("anonymous", "by", "pairs", "pairs_finest", "gives_way"),
+    *("anonymous", "by", "pairs", "pairs_finest", "gives_way", "part_of", "within", "denominators"),
 )
 TABLE_SCHEMA = {
     **{"metric": pl.String, "names": pl.String, "made_for": pl.String, "digest": pl.String},
@@ -57,8 +57,8 @@ def read(snapshot: Snapshot, metric: Metric, names: Names, span: Span) -> frozen
     return frozenset(_keys(snapshot.rows(sql, asked[:2]), len(names)))
 
 
-def made_of(snapshot: Snapshot | None) -> Mapping[tuple[str, Names], frozenset[Key]]:
-    """Every pattern of a snapshot by the digest of the cells it was made of and its dimensions."""
+def made_of(snapshot: Snapshot | None) -> Mapping[tuple[str, str, Names], frozenset[Key]]:
+    """Every pattern of a snapshot by the digest of the cells it was made of, its metric and dimensions."""
     if snapshot is None or not _has_patterns(snapshot):
         return {}
     hidden: dict[tuple[str, str], set[Key]] = {}
@@ -66,7 +66,7 @@ def made_of(snapshot: Snapshot | None) -> Mapping[tuple[str, Names], frozenset[K
         hidden.setdefault((metric, names), set()).add(tuple(key[: 1 + len(names.split())]))
     tables = snapshot.rows("select metric, names, digest from meta_pattern_table").rows()
     return {
-        (digest, tuple(names.split())): frozenset(hidden.get((metric, names), ()))
+        (digest, metric, tuple(names.split())): frozenset(hidden.get((metric, names), ()))
         for metric, names, digest in tables
     }
 
@@ -90,15 +90,18 @@ def made_for(metric: Metric, names: Names, span: Span) -> str:
     return _digest(_definition(metric, names, span), span.first.isoformat(), span.last.isoformat())
 
 
-def digest(
-    metric: Metric, names: Names, span: Span, cube: Cube, outer: Mapping[Names, frozenset[Key]]
-) -> str:
-    """Digest of everything that a pattern follows from, whenever the snapshot was made."""
-    cells = [
-        (*key, sorted(sizes.items()), key in cube.one_to_one) for key, sizes in sorted(cube.cells.items())
+def digest(metrics: Mapping[Metric, Cube], span: Span) -> str:
+    """Digest of everything that the patterns of linked metrics follow from, whenever the snapshot was made."""
+    content = [
+        [
+            _definition(metric, (), span),
+            [(key, sorted(sizes.items())) for key, sizes in sorted(cube.cells.items())],
+            sorted(cube.one_to_one),
+            sorted(cube.greatest.items()),
+        ]
+        for metric, cube in metrics.items()
     ]
-    around = [(some, sorted(hidden)) for some, hidden in sorted(outer.items())]
-    return _digest(_definition(metric, names, span), cells, around)
+    return _digest(*content)
 
 
 def _definition(metric: Metric, names: Names, span: Span) -> list[object]:

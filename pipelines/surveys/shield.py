@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipelines.metrics.protect import Counts, Key, Relation, protect
+from pipelines.metrics.knowledge import Counts, Key, Relation
+from pipelines.metrics.protect import protect
 
 Line = dict[str, Any]
 ANSWERED: Key = ("answered",)

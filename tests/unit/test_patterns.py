@@ -65,8 +65,8 @@ def test_the_pattern_in_a_snapshot_is_the_one_that_would_be_made(snapshot: HandM
     held = 0
     for code in ("attendance", "unique_participants", "outcome_knowledge"):
         span = spans(snapshot, code)
-        for made in making.make(snapshot, catalogue()[code], span):
-            assert pattern(snapshot, code, made.names, span) == made.hidden
+        for made in making.make(snapshot, making.family(catalogue()[code]), span):
+            assert pattern(snapshot, made.metric, made.names, span) == made.hidden
             held += len(made.hidden)
     assert held > 100
     cells = snapshot.rows("select count(*) as n from meta_pattern")["n"][0]

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from pipelines.metrics.knowledge import Key, Relation
-from pipelines.metrics.protect import Counts, protect
+from pipelines.metrics.knowledge import Counts, Key, Relation
+from pipelines.metrics.protect import protect
 
 K = 10
 TOTAL = "*"
