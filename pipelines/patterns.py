@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 
-from pipelines.metrics import catalogue
+from pipelines.metrics import catalogue, restated
 from pipelines.metrics.coverage import coverage
 from pipelines.metrics.linked import families
 from pipelines.metrics.making import make
@@ -28,12 +28,12 @@ def write_patterns(
     former: Snapshot | None,
     step: Step,
 ) -> None:
-    """Make `meta_pattern_table` and `meta_pattern` for the facts of a snapshot that is being built.
+    """Make `meta_pattern_table`, `meta_pattern` and `meta_published` for the facts of a snapshot that is being built.
 
     Linked metrics whose cells are those of the former snapshot take over their patterns. `step(done, total)` is
     called after each family of metrics.
     """
-    known, found = made_of(former), list[Stored]()
+    known, seen, found = made_of(former), restated.read(former), list[Stored]()
     # The largest families first, so that none is left for the end.
     groups = sorted(families(catalogue().values()), key=len, reverse=True)
     metrics = len(catalogue())
@@ -42,7 +42,7 @@ def write_patterns(
         covered = coverage(snapshot, family[0].table)
         if covered is None or covered.last_complete is None:
             return []
-        return list(make(snapshot, family, Span.of(covered, site), known))
+        return list(make(snapshot, family, Span.of(covered, site), known, seen))
 
     # The solver and the engine let go of the interpreter's lock while they work.
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
@@ -51,7 +51,7 @@ def write_patterns(
             found += some
             done += len(family)
             step(done, metrics)
-    for name, frame in zip(("meta_pattern_table", "meta_pattern"), frames(found), strict=True):
+    for name, frame in frames(found).items():
         connection.register("given", frame)
         connection.execute(f"create table {name} as select * from given order by all")
         connection.unregister("given")

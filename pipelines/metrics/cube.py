@@ -165,7 +165,10 @@ class _Scan:
             f"{{'shape': {number}, 'period': {period}, 'first': {first}, 'second': {second}}}"
             for number, shape in enumerate(self.shapes)
             for first, second in [(*(_sql(self.metric, name) for name in shape), "null", "null")[:2]]
-            for period in (*(period_sql(grain, self.fiscal) for grain in grains(self.fiscal)), f"'{ALL_TIME}'")
+            for period in (
+                *(period_sql(grain, self.fiscal) for grain in grains(self.fiscal)),
+                f"'{ALL_TIME}'",
+            )
         ]
         # Numbers are counted faster than keys of several columns; 64 bits tell people apart.
         people = self.metric.people

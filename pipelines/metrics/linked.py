@@ -52,7 +52,7 @@ def decide(sheets: Mapping[str, Sheet], k: int) -> Patterns:
         few |= _records(sheet, few, k) - sheet.unseen
     for code, sheet in items.items():
         start = sheet.unseen | (few & sheet.cube.cells.keys())
-        hidden[code] = _decide(sheet, start, _Told(records_below=k), k, limits[code])
+        hidden[code] = _decide(sheet, start, _Told(records_from=k), k, limits[code])
         whole = sheets[sheet.metric.denominators or ""]
         hidden[whole.metric.code] |= few & whole.cube.cells.keys()
     return hidden
@@ -62,13 +62,13 @@ def decide(sheets: Mapping[str, Sheet], k: int) -> Patterns:
 class _Told:
     """What is known of a metric's cells from others: bounds, and further cells that must not be found.
 
-    The number of records is taken as known where it is not below `records_below`.
+    The number of records is taken as known where it is at least `records_from`.
     """
 
     least: Mapping[Key, float] = field(default_factory=dict)
     most: Mapping[Key, float] = field(default_factory=dict)
     goals: Mapping[Key, tuple[float, float]] = field(default_factory=dict)
-    records_below: int | None = None
+    records_from: int | None = None
 
     @classmethod
     def of(cls, sheet: Sheet, sheets: Mapping[str, Sheet], hidden: Patterns, k: int) -> _Told:
@@ -150,31 +150,42 @@ def _apart(sheet: Sheet) -> Iterator[str]:
 
 
 def _counts(sheet: Sheet, part: str, told: _Told, k: int) -> Counts:
-    values, cells = sheet.values(part), sheet.cube.cells
-    small = set(sheet.small)
-    if sheet.metric.is_share:
-        small = {key for key in small if cells[key][part][0] < k or cells[key][part][1] < k}
-        most = {} if told.records_below is None else {
-            key: number for key, number in _number(sheet).items() if number >= told.records_below
-        }
-        # The only group that anybody is in is not empty, since its row is there.
-        least = {
-            key: 1.0
-            for key, sizes in cells.items()
-            if key not in sheet.unseen and sum(size > 0 for size, _ in sizes.values()) == 1 and values[key]
-        }
-        return Counts(values, frozenset(small), least=least, most=most)
+    counts = (_group if sheet.metric.is_share else _amount)(sheet, part, told)
+    held = {key: goal for key, goal in sheet.held.get(part, {}).items() if key not in counts.small}
+    return replace(counts, small=counts.small | held.keys(), goals={**counts.goals, **held})
+
+
+def _group(sheet: Sheet, part: str, told: _Told) -> Counts:
+    """One of the groups of a share or score."""
+    values, cells, k = sheet.values(part), sheet.cube.cells, told.records_from
+    small = {
+        key
+        for key in sheet.small
+        if cells[key][part][0] < sheet.threshold or cells[key][part][1] < sheet.threshold
+    }
+    most = {} if k is None else {key: number for key, number in _number(sheet).items() if number >= k}
+    # The only group that anybody is in is not empty, since its row is there.
+    least = {
+        key: 1.0
+        for key, sizes in cells.items()
+        if key not in sheet.unseen and values[key] and sum(size > 0 for size, _ in sizes.values()) == 1
+    }
+    return Counts(values, frozenset(small), least=least, most=most)
+
+
+def _amount(sheet: Sheet, part: str, told: _Told) -> Counts:
+    """A figure, or another of the counts behind it."""
+    values = sheet.values(part)
     # Whoever sees that a row is there knows that it is not empty.
     least = {key: min(1.0, value) for key, value in values.items() if key not in sheet.unseen}
-    counts = Counts(values, frozenset(small), least=least)
     if part != sheet.parts[0]:
-        return replace(counts, small=frozenset(small - sheet.goals.keys()))
-    alone = {key: goal for key, goal in told.goals.items() if key not in small and key not in sheet.fixed}
+        return Counts(values, sheet.small - sheet.goals.keys(), least=least)
+    alone = {
+        key: goal for key, goal in told.goals.items() if key not in sheet.small and key not in sheet.fixed
+    }
     least |= {key: max(value, least.get(key, 0.0)) for key, value in told.least.items() if key in values}
     most = {key: value for key, value in told.most.items() if key in values}
-    return replace(
-        counts, small=frozenset(small | alone.keys()), goals=alone | dict(sheet.goals), least=least, most=most
-    )
+    return Counts(values, sheet.small | alone.keys(), alone | dict(sheet.goals), least, most)
 
 
 def _within(table: Counts, names: set[str]) -> Counts:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from time import thread_time
 
-from pipelines.metrics.cube import Names, codes_of, names_of
+from pipelines.metrics.cube import Names, cell, codes_of, names_of
 from pipelines.metrics.knowledge import Key
 from pipelines.metrics.linked import decide, families
 from pipelines.metrics.metric import Metric, catalogue
 from pipelines.metrics.policy import Span
 from pipelines.metrics.question import Snapshot
+from pipelines.metrics.restated import Figures, held_back
+from pipelines.metrics.restated import published as last_seen
 from pipelines.metrics.sheet import Sheet, published, read_sheet
 from pipelines.metrics.stored import Stored, digest, made_for
 
@@ -29,15 +32,21 @@ def make(
     metrics: Sequence[Metric],
     span: Span,
     known: Mapping[Made, frozenset[Key]] | None = None,
+    former: Mapping[str, Figures] | None = None,
 ) -> Iterator[Stored]:
     """The pattern of each guarded table of a family; all are taken over where they are `known` for the same
-    cells.
+    cells. `former` are the figures that were last seen before.
     """
-    began = thread_time()
-    sheets = {metric.code: read_sheet(snapshot, metric, span) for metric in metrics if published(metric)}
+    began, before = thread_time(), former or {}
+    sheets: dict[str, Sheet] = {}
+    for metric in metrics:
+        if published(metric):
+            sheet = read_sheet(snapshot, metric, span)
+            held = held_back(sheet, before.get(metric.code, {}), span.threshold)
+            sheets[metric.code] = replace(sheet, held=held)
     if not sheets:
         return
-    made_of = digest({sheet.metric: sheet.cube for sheet in sheets.values()}, span)
+    made_of = digest(sheets.values(), span)
     tables = [(sheet, names) for sheet in sheets.values() for names in sheet.published]
     found = {
         (sheet.metric.code, names): (known or {}).get((made_of, sheet.metric.code, names))
@@ -52,7 +61,18 @@ def make(
         cells = sum(names_of(key) == names for key in sheet.cube.cells)
         pattern = found[sheet.metric.code, names] or frozenset()
         is_for = made_for(sheet.metric, names, span)
-        yield Stored(sheet.metric.code, names, is_for, made_of, cells, pattern, seconds, not again)
+        seen = None
+        if names == sheet.published[-1]:
+            seen = last_seen(sheet, _hidden(sheet, found), before.get(sheet.metric.code, {}))
+        yield Stored(sheet.metric.code, names, is_for, made_of, cells, pattern, seconds, not again, seen)
+
+
+def _hidden(sheet: Sheet, found: Mapping[tuple[str, Names], frozenset[Key] | None]) -> frozenset[Key]:
+    return frozenset(
+        cell(key[0], names, key[1:])
+        for names in sheet.published
+        for key in found[sheet.metric.code, names] or ()
+    )
 
 
 def _of_table(sheet: Sheet, names: Names, hidden: Mapping[str, frozenset[Key]]) -> frozenset[Key]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.metrics.cube import OFFER, Cube, Names, Sizes, is_month, names_of, offers, read_cube
 from pipelines.metrics.dimensions import personal
@@ -24,7 +24,8 @@ class Sheet:
 
     `published` are the guarded tables that readers may ask for; `together` the sets of dimensions whose cells
     hang together most, for deciding them in steps. `small` cells have to stay unknown within their `goals`;
-    `fixed` ones are shown whatever happens, `unseen` ones belong to no published table.
+    `fixed` ones are shown whatever happens, `unseen` ones belong to no published table, `held` ones (by
+    count, with their goals) changed by too few people to be told.
     """
 
     metric: Metric
@@ -36,6 +37,8 @@ class Sheet:
     goals: Mapping[Key, tuple[float, float]]
     fixed: frozenset[Key]
     unseen: frozenset[Key]
+    threshold: int
+    held: Mapping[str, Mapping[Key, tuple[float, float]]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -96,6 +99,7 @@ def read_sheet(snapshot: Snapshot, metric: Metric, span: Span) -> Sheet:
         goals,
         frozenset(fixed),
         frozenset(never),
+        span.threshold,
     )
 
 

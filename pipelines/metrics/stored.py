@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.metrics.cube import Cube, Names
+from pipelines.metrics import restated
+from pipelines.metrics.cube import Names
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.knowledge import Key
 from pipelines.metrics.metric import Metric
 from pipelines.metrics.policy import Span
 from pipelines.metrics.question import Snapshot
+from pipelines.metrics.restated import Published
+from pipelines.metrics.sheet import Sheet
 
 # Raised when the same cells would get another pattern, so that none is taken over from an earlier snapshot.
 MAKING = 2
@@ -43,6 +46,7 @@ class Stored:
     hidden: frozenset[Key]
     seconds: float
     reused: bool
+    last_seen: Published | None = None
 
 
 def read(snapshot: Snapshot, metric: Metric, names: Names, span: Span) -> frozenset[Key] | None:
@@ -71,18 +75,20 @@ def made_of(snapshot: Snapshot | None) -> Mapping[tuple[str, str, Names], frozen
     }
 
 
-def frames(stored: Iterable[Stored]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`meta_pattern_table` and `meta_pattern`, in order."""
+def frames(stored: Iterable[Stored]) -> Mapping[str, pl.DataFrame]:
+    """`meta_pattern_table`, `meta_pattern` and `meta_published`."""
+    stored = list(stored)
     tables, cells = [], []
     for item in stored:
         names = _joined(item.names)
         made = (item.made_for, item.digest, item.cells, len(item.hidden), item.seconds, item.reused)
         tables.append((item.metric, names, *made))
         cells += [(item.metric, names, *key, *[None] * (3 - len(key))) for key in sorted(item.hidden)]
-    return (
-        pl.DataFrame(tables, schema=TABLE_SCHEMA, orient="row"),
-        pl.DataFrame(cells, schema=SCHEMA, orient="row"),
-    )
+    return {
+        "meta_pattern_table": pl.DataFrame(tables, schema=TABLE_SCHEMA, orient="row"),
+        "meta_pattern": pl.DataFrame(cells, schema=SCHEMA, orient="row"),
+        restated.TABLE: restated.frame(item.last_seen for item in stored if item.last_seen),
+    }
 
 
 def made_for(metric: Metric, names: Names, span: Span) -> str:
@@ -90,16 +96,17 @@ def made_for(metric: Metric, names: Names, span: Span) -> str:
     return _digest(_definition(metric, names, span), span.first.isoformat(), span.last.isoformat())
 
 
-def digest(metrics: Mapping[Metric, Cube], span: Span) -> str:
+def digest(sheets: Iterable[Sheet], span: Span) -> str:
     """Digest of everything that the patterns of linked metrics follow from, whenever the snapshot was made."""
     content = [
         [
-            _definition(metric, (), span),
-            [(key, sorted(sizes.items())) for key, sizes in sorted(cube.cells.items())],
-            sorted(cube.one_to_one),
-            sorted(cube.greatest.items()),
+            _definition(sheet.metric, (), span),
+            [(key, sorted(sizes.items())) for key, sizes in sorted(sheet.cube.cells.items())],
+            sorted(sheet.cube.one_to_one),
+            sorted(sheet.cube.greatest.items()),
+            [(part, sorted(held.items())) for part, held in sorted(sheet.held.items()) if held],
         ]
-        for metric, cube in metrics.items()
+        for sheet in sheets
     ]
     return _digest(*content)
 
