@@ -60,6 +60,7 @@ def run(arguments: argparse.Namespace) -> None:
         grain=arguments.grain,
         where=tuple(arguments.where),
         role=arguments.role,
+        closed=snapshot.id != snapshots.current(),
     )
     found = answer(snapshot, question)
     rows = found.rows.to_dicts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.metrics.compute import compute, frame
 from pipelines.metrics.coverage import coverage
-from pipelines.metrics.policy import Span, complete, guard, months_asked
+from pipelines.metrics.policy import Span, closed_months, complete, guard, months_asked
 from pipelines.metrics.question import Answer, Question, Snapshot, check
 from pipelines.metrics.suppress import refuse_what_is_not_published, suppress
 from pipelines.settings import load_site
@@ -17,8 +17,9 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     complete day.
     """
     metric = check(snapshot, question)
-    guarded = guard(metric, question)
     covered = coverage(snapshot, metric.table)
+    question = closed_months(question, covered)
+    guarded = guard(metric, question)
     if guarded is None or covered is None:
         rows, sql = compute(snapshot, metric, question)
         return Answer(metric, question, snapshot.id, frame(metric, question, rows), sql)

@@ -74,6 +74,21 @@ def guarded(metric: Metric, names: tuple[str, ...]) -> Guard | None:
     return None
 
 
+def closed_months(question: Question, covered: Coverage | None) -> Question:
+    """The same question over closed months where its role is given no others of a former snapshot.
+
+    A month is closed in a snapshot that holds the month after it complete as well: what it says of the newest
+    month is still to be corrected, and two such snapshots would tell by how much.
+    """
+    if not question.closed or question.role in OPEN_ROLES or covered is None:
+        return question
+    newest = covered.last_complete or covered.first
+    last = newest.replace(day=1) - timedelta(days=1)
+    if max(question.start or covered.first, covered.first) > last:
+        raise RefusalError(Problem("period_incomplete", values={"last": last.isoformat()}))
+    return replace(question, end=min(question.end or last, last))
+
+
 def complete(question: Question, covered: Coverage) -> Question:
     """The same question over complete months: an end that is left open or lies later becomes the last
     complete day.

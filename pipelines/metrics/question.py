@@ -29,7 +29,7 @@ class Snapshot(Hashable, Protocol):
 @dataclass(frozen=True)
 class Question:
     """One figure, or a table of it: which metric, broken down by what, over which local days, seen by
-    whom.
+    whom. `closed` is asked of a former snapshot: partner and library are then given closed months only.
     """
 
     metric: str
@@ -39,6 +39,7 @@ class Question:
     grain: str | None = None
     where: tuple[tuple[str, str], ...] = ()
     role: str = "partner"
+    closed: bool = False
 
     @property
     def filters(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,7 +8,8 @@ import random
 import subprocess
 import sys
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from scipy.optimize import linprog
 
 from pipelines.metrics import Question, answer
 from pipelines.patterns import write_patterns
+from pipelines.problems import RefusalError
 from pipelines.settings import load_site
 from pipelines.snapshot import Snapshot
 from pipelines.warehouse import silent
@@ -127,7 +129,12 @@ def people(seed: int, months: range = range(5, 8), number: int = 400) -> list[di
 def test_people_who_came_back_are_not_found_from_all_and_new_ones() -> None:
     made = published(hand_made({"fct_attendance": people(1, number=240)}, ("2026-05-01", "2026-07-31")))
     looked_at = 0
-    for by, grain in (((), "month"), (("district",), "month"), (("district",), None), (("service",), "month")):
+    for by, grain in (
+        ((), "month"),
+        (("district",), "month"),
+        (("district",), None),
+        (("service",), "month"),
+    ):
         every = ask(made, "unique_participants", *by, grain=grain)
         new = ask(made, "new_participants", *by, grain=grain)
         for key in every.keys() & new.keys():
@@ -181,17 +188,31 @@ def test_two_pairs_with_a_dimension_in_common_do_not_tell_on_each_other() -> Non
     names = ("age_band", "service", "sex")
     leaves = sorted({tuple(row[name] for name in names) for row in attended})
     known: list[tuple[set[Any], float]] = []
-    for by in ((), *((name,) for name in names), ("age_band", "service"), ("age_band", "sex"), ("service", "sex")):
+    for by in (
+        (),
+        *((name,) for name in names),
+        ("age_band", "service"),
+        ("age_band", "sex"),
+        ("service", "sex"),
+    ):
         for (_, *codes), row in ask(made, "attendance", *by).items():
             if not row["suppressed"]:
-                members = {leaf for leaf in leaves if all(leaf[names.index(n)] == c for n, c in zip(by, codes))}
+                members = {
+                    leaf
+                    for leaf in leaves
+                    if all(leaf[names.index(n)] == c for n, c in zip(by, codes, strict=True))
+                }
                 known.append((members, row["value"]))
     looked_at = 0
     for by in (("age_band", "service"), ("age_band", "sex"), ("service", "sex")):
         for (_, *codes), row in ask(made, "attendance", *by, role="analyst").items():
             if row["value"] < K:
                 looked_at += 1
-                target = {leaf for leaf in leaves if all(leaf[names.index(n)] == c for n, c in zip(by, codes))}
+                target = {
+                    leaf
+                    for leaf in leaves
+                    if all(leaf[names.index(n)] == c for n, c in zip(by, codes, strict=True))
+                }
                 low, high = extent(leaves, known, target, least=0)
                 assert low <= 1
                 assert high >= K
@@ -257,3 +278,12 @@ def test_a_question_loads_no_solver_and_the_solver_prints_nothing() -> None:
     )
     said = subprocess.run([sys.executable, "-c", solve], check=True, capture_output=True)
     assert (said.stdout, said.stderr) == (b"", b"")
+
+
+def test_former_snapshots_tell_partners_of_closed_months_only() -> None:
+    made = hand_made({"fct_attendance": people(7)}, ("2026-05-01", "2026-07-31"), made=datetime(2026, 8, 2))
+    question = Question("attendance", grain="month", closed=True)
+    assert answer(made, question).rows["period"].to_list() == ["2026-05", "2026-06"]
+    assert answer(made, replace(question, role="analyst")).rows.height == 3
+    with pytest.raises(RefusalError):
+        answer(made, replace(question, start=date(2026, 7, 1)))
