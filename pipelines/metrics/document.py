@@ -12,7 +12,14 @@ from pipelines.metrics.policy import guarded
 from pipelines.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "metrics.md"
-GROUPS = {"reach": "Reach", "use": "Use", "outcomes": "Outcomes"}
+GROUPS = {
+    "reach": "Reach",
+    "demographics": "Who takes part",
+    "use": "Use",
+    "makerspace": "Makerspace",
+    "outcomes": "Outcomes",
+    "advising": "Advising",
+}
 BEHIND = {
     "people": "people; guarded by the disclosure threshold",
     "answers": "answers of people; guarded by the disclosure threshold",
@@ -56,15 +63,17 @@ def _body() -> Iterator[str]:
 
 
 def _section(metric: Metric) -> str:
-    by = ", ".join(f"`{name}`" for name in metric.by)
+    by = ", ".join(f"`{name}`" for name in metric.by) or "nothing"
     pairs = ", ".join(_pair(metric, *pair) for pair in metric.pairs) or "none"
+    made_of = f"`{metric.of}`" + (f" and `{metric.against}`" if metric.against else "")
+    source = f"made of {made_of}" if metric.is_derived else f"from `{metric.table}`"
     return f"""### {metric.title} (`{metric.code}`)
 
 {metric.definition}
 
 {metric.why}
 
-- Formula: {metric.formula}; from `{metric.table}`, unit {metric.unit}
+- Formula: {metric.formula}; {source}, unit {metric.unit}
 - Behind a cell stand {BEHIND[metric.counts]}
 - By {by}
 - Pairs published to all roles: {pairs}

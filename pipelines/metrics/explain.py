@@ -21,8 +21,11 @@ RESTS_ON = {
     "fct_training": ("training", "person"),
     "fct_loan": ("loan", "person"),
     "fct_advising_contact": ("advising_contact", "person"),
+    "fct_advising_step": ("advising_contact", "person"),
+    "fct_downtime": ("machine_log", "booking", "resource"),
+    "fct_pair": ("response", "person"),
 }
-FILES_OF = {"fct_resource_day": "fct_booking"}
+FILES_OF = {"fct_resource_day": "fct_booking", "fct_downtime": "fct_machine_log"}
 
 
 def explain(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:

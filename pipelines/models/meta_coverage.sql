@@ -9,3 +9,6 @@ union all select 'fct_machine_log', min(date), max(date), count(*) from fct_mach
 union all select 'fct_advising_contact', min(date), max(date), count(*) from fct_advising_contact
 union all select 'fct_training', min(date), max(date), count(*) from fct_training
 union all select 'fct_loan', min(date), max(date), count(*) from fct_loan
+union all select 'fct_advising_step', min(date), max(date), count(*) from fct_advising_step
+union all select 'fct_downtime', min(date), max(date), count(*) from fct_downtime
+union all select 'fct_pair', min(date), max(date), count(*) from fct_pair

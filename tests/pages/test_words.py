@@ -27,7 +27,7 @@ from pipelines.statistics.reasons import REASONS
 
 OTHERS = ("ru", "kk")
 LANGUAGES = ("en", *OTHERS)
-METRIC_PARTS = ("title", "definition", "why")
+METRIC_PARTS = ("title", "definition", "why", "formula")
 # English of these stands with the metric, the problem, the rule and the reason; the other languages must
 # cover all of it.
 FROM_ELSEWHERE = ("metric", "problem", "rule", "reason")

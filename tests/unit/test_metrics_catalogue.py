@@ -109,3 +109,35 @@ def test_a_wrong_declaration_fails_and_names_its_field(
         read_metric(path)
     assert [problem.values["field"] for problem in refused.value.problems] == [field]
     assert "visits.toml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "field"),
+    [
+        ("returning_participants", 'of = "unique_participants"', 'of = "nobody"', "of"),
+        ("returning_participants", 'against = "new_participants"\n', "", "against"),
+        ("returning_participants", 'against = "new_participants"', 'against = "nobody"', "against"),
+        ("visits_per_capita", 'of = "visits"\n', "", "of"),
+        ("bookings", 'unit = "bookings"', 'unit = "bookings"\nof = "visits"', "of"),
+    ],
+)
+def test_a_derived_metric_names_what_it_is_made_of(
+    tmp_path: Path, code: str, old: str, new: str, field: str
+) -> None:
+    text = (CATALOGUE / f"{code}.toml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / f"{code}.toml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RefusalError) as refused:
+        read_metric(path)
+    assert field in [problem.values["field"] for problem in refused.value.problems]
+
+
+def test_a_derived_metric_is_divided_by_no_more_than_what_it_is_made_of(tmp_path: Path) -> None:
+    for code in ("unique_participants", "new_participants", "returning_participants"):
+        (tmp_path / f"{code}.toml").write_text((CATALOGUE / f"{code}.toml").read_text("utf-8"), "utf-8")
+    path = tmp_path / "returning_participants.toml"
+    path.write_text(path.read_text("utf-8").replace('["sex"', '["kind", "sex"', 1), "utf-8")
+    with pytest.raises(RefusalError) as refused:
+        catalogue(tmp_path)
+    assert "kind" in str(refused.value)
