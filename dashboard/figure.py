@@ -9,7 +9,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboard.about import about
+from dashboard.about import about_button
 from dashboard.charts import CONFIG, Figure
 from dashboard.findings import written_as
 from dashboard.tables import show_table
@@ -55,8 +55,7 @@ def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None
         if notes:
             st.html(f"<p class='note'>{'<br>'.join(escape(note) for note in notes)}</p>")
         with st.container(horizontal=True, gap="small", key=f"twins-{key}"):
-            with st.popover(view.words("figure.about"), type="tertiary", icon=":material/info:"):
-                about(view, *shown.answers)
+            about_button(view, key, *shown.answers)
             with st.popover(view.words("figure.table"), type="tertiary", icon=":material/table_rows:"):
                 show_table(shown.table, shown.subject, (view.words("mark.hidden_short"),))
 

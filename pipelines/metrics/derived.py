@@ -5,7 +5,7 @@ A row of which one part is hidden is hidden, and so is a small number of people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -111,7 +111,7 @@ def _of_residents(metric: Metric, row: Mapping[str, Any], number: int | None) ->
     return {**_bare(row), **figures}
 
 
-def _representation(by: str, rows: list[Mapping[str, Any]], people: Mapping[str, int]) -> list[Row]:
+def _representation(by: str, rows: Sequence[Mapping[str, Any]], people: Mapping[str, int]) -> list[Row]:
     """Share of users over share of residents, among those whose group is known. One hidden group and there is
     no share: all together would tell its number.
     """

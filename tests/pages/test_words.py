@@ -221,3 +221,16 @@ def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() -> None:
 
 def spaces(text: str) -> str:
     return re.sub(r"\s", " ", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_speak_of_columns_by_names_that_readers_know(language: str) -> None:
+    words = load_words(language)
+    codes = {column.name for table in all_tables().values() for column in table.columns if "_" in column.name}
+    shown = {name: rule_text(words, name.split(".")[0], name) for name in all_rules()}
+    bare = {
+        name: text
+        for name, text in shown.items()
+        if any(re.search(rf"(?<![\w]){code}(?![\w])", text) for code in codes)
+    }
+    assert not bare
