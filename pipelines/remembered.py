@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,11 @@ def as_toml(layout: Layout) -> str:
     """The mapping as its file."""
     declared = layout.model_dump(exclude_defaults=True, exclude_none=True)
     return HEAD + tomli_w.dumps({key: value for key, value in declared.items() if value not in ({}, ())})
+
+
+def read_toml(text: str) -> Layout:
+    """The mapping of a text that `as_toml` made."""
+    return Layout.model_validate(tomllib.loads(text))
 
 
 def remember_mappings(home: Home, layouts: Mapping[str, Layout]) -> list[Path]:
