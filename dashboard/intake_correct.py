@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -51,7 +52,7 @@ def correct_columns(words: Words, visit: Visit, table: Mapping[str, Any], layout
                     format_func=lambda text: text or words("intake.correct.not_read"),
                     key=f"intake-column-{layout.name}-{part}",
                 )
-        st.caption(words("intake.correct.remembered"))
+        st.html(f"<p class='note'>{escape(words('intake.correct.remembered'))}</p>")
         if st.form_submit_button(words("intake.correct.again"), icon=":material/refresh:"):
             moved = {
                 line["part"]: chosen[line["part"]] or None
@@ -66,15 +67,12 @@ def _shown(words: Words, headers: Sequence[str], layout: Layout) -> list[tuple[d
     match = match_headers(headers, layout)
     wide = {layout.wide.month, layout.wide.value} if layout.wide else set()
     options = [NOT_READ, *dict.fromkeys(header for header in headers if header)]
-    needed = {name for group in layout.one_of for name in group}
     lines = []
     for name, field in layout.fields.items():
         if name not in wide:
             place = match.fields.get(name)
             header = None if place is None else match.headers[place]
-            lines.append(
-                ({"part": name, "needed": field.required or name in needed, "header": header}, options)
-            )
+            lines.append(({"part": name, "needed": field.required, "header": header}, options))
     for name, question in layout.questions.items():
         columns = match.questions.get(name)
         if columns is None or not columns.options:

@@ -17,15 +17,15 @@ KILOBYTE = 1024
 def drop(words: Words, visit: Visit) -> None:
     """The place to drop a file; it is in the memory of this session only."""
     st.html(f"<style>{own_words(words)}</style>")
-    dropped = st.file_uploader(
+    key = f"intake-file-{visit.number}"
+    st.file_uploader(
         words("intake.drop.label", megabytes=LIMIT_MEGABYTES),
-        key=f"intake-file-{visit.number}",
+        key=key,
         max_upload_size=LIMIT_MEGABYTES,
+        on_change=visit.take_dropped,
+        args=(key,),
     )
     st.caption(words("intake.drop.privacy"))
-    if dropped is not None:
-        visit.take(dropped.name, dropped.getvalue())
-        st.rerun()
 
 
 def own_words(words: Words) -> str:
@@ -33,7 +33,7 @@ def own_words(words: Words) -> str:
     rules = []
     for place, key in (
         ('[data-testid="stFileUploaderDropzone"] button p', "browse"),
-        ('[data-testid="stFileUploaderDropzoneInstructions"] > span:first-of-type', "here"),
+        ('[data-testid="stFileUploaderDropzoneInstructions"] span', "here"),
     ):
         text = json.dumps(words(f"intake.drop.{key}"), ensure_ascii=False)
         rules.append(f"{place} {{ font-size: 0; }} {place}::after {{ content: {text}; font-size: 1rem; }}")
@@ -45,6 +45,10 @@ def in_hand(words: Words, visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="intake-in-hand"):
         size = words.number(max(1, round(len(visit.content) / KILOBYTE)))
         st.html(f"<p><b>{escape(visit.name)}</b> · {escape(words('intake.drop.size', kilobytes=size))}</p>")
-        if st.button(words("intake.another"), icon=":material/close:", type="tertiary", key="intake-drop-again"):
-            begin_again()
-            st.rerun()
+        st.button(
+            words("intake.another"),
+            icon=":material/close:",
+            type="tertiary",
+            key="intake-drop-again",
+            on_click=begin_again,
+        )

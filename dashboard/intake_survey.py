@@ -53,9 +53,9 @@ def _form(words: Words, visit: Visit, proposal: Mapping[str, Any]) -> None:
                 code = question["question"]
                 if code not in layout.questions:
                     continue
-                options = (*OUTCOMES, LEFT_OUT)
+                options, kind = (*OUTCOMES, LEFT_OUT), words(f"intake.type.{question['kind']}")
                 chosen[code] = st.selectbox(
-                    f"{question['text']} ({words(f'intake.type.{question["kind"]}')})",
+                    f"{question['text']} ({kind})",
                     options,
                     index=options.index(question["outcome"]) if question["outcome"] in options else 0,
                     format_func=lambda outcome: _outcome(words, outcome),

@@ -26,6 +26,7 @@ class Visit:
     unfit: tuple[Problem, ...] = ()
     mapping: str | None = None  # a corrected mapping, as TOML
     proposal: dict[str, Any] | None = None  # of `impact survey describe`
+    confirmed: bool = False
     rehearsal: dict[str, Any] | None = None  # the dry run's report
     published: dict[str, Any] | None = None
     former: str | None = None  # the snapshot before
@@ -40,6 +41,16 @@ class Visit:
                 refuse_unfit(path, self.name)
         except RefusalError as refusal:
             self.unfit = tuple(refusal.problems)
+
+    def take_dropped(self, key: str) -> None:
+        """Have the file in hand that was dropped into the uploader `key`."""
+        dropped = st.session_state.get(key)
+        if dropped is not None:
+            self.take(dropped.name, dropped.getvalue())
+
+    def confirm(self) -> None:
+        """The reader's word that the file may be taken in."""
+        self.confirmed = True
 
     def look_again(self, mapping: str | None) -> None:
         """Ask for a new rehearsal under a corrected mapping, or under the one that the headers ask for."""

@@ -31,15 +31,18 @@ PATIENCE = 0.25  # seconds between two looks at a run
 def render(words: Words, home: Home) -> None:
     """The step that the file in hand has reached."""
     visit = current()
+    if not visit.name:
+        drop(words, visit)
+        return
+    if visit.confirmed and visit.published is None:
+        publish(words, home, visit)
     if visit.published is not None:
         done(words, home, visit)
-    elif not visit.name:
-        drop(words, visit)
-    elif visit.unfit:
-        in_hand(words, visit)
+        return
+    in_hand(words, visit)
+    if visit.unfit:
         refusals(words, [problem.as_json() | {"values": problem.values} for problem in visit.unfit])
     else:
-        in_hand(words, visit)
         look(words, home, visit)
 
 
@@ -47,13 +50,11 @@ def look(words: Words, home: Home, visit: Visit) -> None:
     """The rehearsal: run once for a file and a mapping, then shown until it is confirmed or given up."""
     if visit.rehearsal is None:
         visit.rehearsal = follow(words, visit, Job(home, visit.name, visit.content, visit.mapping), "looking")
-        st.rerun()
     report = visit.rehearsal
     if "error" in report:
         refusals(words, [report["error"]])
-        if st.button(words("intake.try_again"), icon=":material/refresh:"):
-            visit.look_again(visit.mapping)
-            st.rerun()
+        again = (visit.mapping,)
+        st.button(words("intake.try_again"), icon=":material/refresh:", on_click=visit.look_again, args=again)
         return
     layouts = known_layouts(home, visit)
     if report["status"] == "refused":
@@ -79,22 +80,32 @@ def look(words: Words, home: Home, visit: Visit) -> None:
         steps.aside(words, read, layout)
         steps.left_out(words, read, source)
         download(words, home, visit, read, layout)
-    confirm(words, home, visit)
+    confirm(words, visit)
 
 
-def confirm(words: Words, home: Home, visit: Visit) -> None:
+def confirm(words: Words, visit: Visit) -> None:
     """The button before which nothing was written."""
     steps.step(words, 5, "confirm")
-    if not st.button(words("intake.confirm.button"), type="primary", icon=":material/publish:", key="intake-confirm"):
-        return
-    visit.former = Snapshots(home).current()
+    st.button(
+        words("intake.confirm.button"),
+        type="primary",
+        icon=":material/publish:",
+        key="intake-confirm",
+        on_click=visit.confirm,
+    )
+
+
+def publish(words: Words, home: Home, visit: Visit) -> None:
+    """Take the file in; where that is refused, its reasons stand above the rehearsal, which still holds."""
+    if visit.job is None:
+        visit.former = Snapshots(home).current()
     job = Job(home, visit.name, visit.content, visit.mapping, dry=False)
     report = follow(words, visit, job, "publishing")
+    visit.confirmed = False
     if "error" in report or report["status"] == "refused":
         refusals(words, [report["error"]] if "error" in report else report["details"]["refused"])
-        return
-    visit.published = report
-    st.rerun()
+    else:
+        visit.published = report
 
 
 def follow(words: Words, visit: Visit, job: Job, key: str) -> dict[str, Any]:
@@ -154,6 +165,4 @@ def done(words: Words, home: Home, visit: Visit) -> None:
     for read, source in zip(report["details"]["read"], report["sources"], strict=True):
         steps.accounting(words, source)
         download(words, home, visit, read, layouts.get(read["mapping"]))
-    if st.button(words("intake.another"), icon=":material/upload_file:", key="intake-another"):
-        begin_again()
-        st.rerun()
+    st.button(words("intake.another"), icon=":material/upload_file:", key="intake-another", on_click=begin_again)
