@@ -15,6 +15,7 @@ from expectations.catalogue import all_tables
 from pipelines import publish, reference, validate
 from pipelines.assemble import Staged
 from pipelines.combine import Combined, combine
+from pipelines.decisions import in_force
 from pipelines.details import Read, details
 from pipelines.intake import Intake, Taken, choose_mappings, find_files, take_in
 from pipelines.judge import Judgement, judge
@@ -75,6 +76,15 @@ def ingest(
         return report
 
 
+def rebuild(home: Home, progress: Progress = quiet) -> Report:
+    """Build the current snapshot's files anew, where reference data or decisions have changed since."""
+    folder = site_folder()
+    with one_ingest(home), started(home, folder, False, progress) as run:
+        report, _ = _line(run, _former(home), Intake())
+        end_run(home, run.id, report.status, report.snapshot, report.as_json())
+        return report
+
+
 def _former(home: Home) -> Snapshot | None:
     """The snapshot to build on; null before the first publish.
 
@@ -114,7 +124,7 @@ def _line(run: Run, former: Snapshot | None, intake: Intake) -> tuple[Report, li
         if (
             former is not None
             and not combined.fresh
-            and publish.is_made_by(former, publish.made_by(run.site_folder))
+            and publish.is_made_by(former, publish.made_by(run.site_folder, in_force(run.home)))
         ):
             report = _report(run, "unchanged", former.id, intake, combined, publish.counts(former), ())
             return report, _reads(combined, combined.manifest)
@@ -185,6 +195,7 @@ def _publish(
         run=run.id,
         scratch=run.scratch,
         former=former,
+        decisions=in_force(run.home),
         rehearsal=run.dry,
     )
     snapshot_id = publish.next_id(run.home, run.id)
