@@ -13,10 +13,11 @@ from pipelines.context import SiteContext
 from pipelines.land import Landed, land, landed
 from pipelines.manifest import LandedObject
 from pipelines.mapping import Mapping as Layout
-from pipelines.mapping import load_mapping, load_mappings, recognise
+from pipelines.mapping import declared_mappings, load_mapping, recognise
 from pipelines.problems import Problem, RefusalError
 from pipelines.read import RawFile, open_file
 from pipelines.remarks import kept_with_remarks
+from pipelines.returned import returned
 from pipelines.settings import Home
 from pipelines.stage import stage
 
@@ -61,15 +62,17 @@ def find_files(paths: Sequence[Path], home: Home) -> list[Path]:
     return found
 
 
-def choose_mappings(folder: Path, source: str | None, mapping: str | None) -> dict[str, Layout]:
+def choose_mappings(folder: Path, own: Path, source: str | None, mapping: str | None) -> dict[str, Layout]:
     """The mappings to consider: all, those of one source, or one by name or by its own file.
+
+    `folder` holds the site's, `own` those remembered in the home.
 
     Refuses an unknown name.
     """
     if mapping is not None and mapping.endswith(".toml"):
         chosen = load_mapping(Path(mapping), named=False)
         return {chosen.name: chosen}
-    mappings = load_mappings(folder)
+    mappings = declared_mappings(folder, own)
     kept = {
         name: layout
         for name, layout in mappings.items()
@@ -122,7 +125,7 @@ def _read(
     on_readable: Callable[[Landed], object],
 ) -> Iterable[Taken]:
     """Every sheet of a landed file that a mapping fits. RefusalError where none does."""
-    opened = open_file(item.path, name)
+    opened = returned(open_file(item.path, name))
     fitting = _fitting(opened, mappings)
     on_readable(item)
     for sheet, layout in fitting:

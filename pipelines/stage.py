@@ -32,6 +32,7 @@ from pipelines.problems import Problem, RefusalError
 from pipelines.read import open_file
 from pipelines.read.raw import RawFile, RawTable
 from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, write_frame
+from pipelines.returned import returned
 from pipelines.shared_values import SharedValues, note_repeated
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
@@ -76,7 +77,7 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     context = replace(context, keyer=context.keyer.remembering())
     records = mapping.records if mapping.format == "json" else None
-    file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
+    file = returned(open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at))
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary, found = _write(folder, table, match, source, context, landed.name)
