@@ -15,6 +15,7 @@ from typing import Protocol
 
 import polars as pl
 
+from dashboard.insights import Insights, WarehouseInsights
 from pipelines.metrics import Answer, Comparison, Metric, Question, answer, catalogue, compare
 from pipelines.quality import quality
 from pipelines.settings import Home
@@ -31,6 +32,8 @@ class Source(Protocol):
     def compare(self, question: Question) -> Comparison: ...
     def quality(self, table: str) -> pl.DataFrame: ...
     def snapshots(self) -> list[dict[str, object]]: ...
+    @property
+    def insights(self) -> Insights: ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,10 @@ class WarehouseSource:
 
     def snapshots(self) -> list[dict[str, object]]:
         return Snapshots(self.home).list()
+
+    @property
+    def insights(self) -> Insights:
+        return WarehouseInsights(self.home, self.snapshot)
 
 
 def covered(source: Source) -> tuple[date, date] | None:

@@ -6,6 +6,7 @@ A forecast that the back-test does not find better than that is not given.
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from pipelines.asking import add_reader, opened
 
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
     }  # fmt: skip
     weeks = [] if found.weeks is None else found.weeks.to_dicts()
     if arguments.json:
-        document = {"metric": metric.code, "title": metric.title, "unit": metric.unit}
+        document: dict[str, Any] = {"metric": metric.code, "title": metric.title, "unit": metric.unit}
         document |= {"snapshot": snapshot.id, "reason": found.reason, "level": found.level}
         print_json(document | {"weeks": weeks, "backtest": tested})
         return
