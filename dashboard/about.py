@@ -23,8 +23,8 @@ SHORT = 12  # hexadecimal digits of a checksum: enough to find the file by
 
 
 @st.fragment
-def about_button(view: View, key: str, *answers: Answer) -> None:
-    """A button that opens what is behind the answers."""
+def about_button(view: View, key: str, *answers: Answer, method: str = "") -> None:
+    """A button that opens what is behind the answers; `method` says what was worked out from them."""
     opened = st.popover(
         view.words("figure.about"),
         type="tertiary",
@@ -34,6 +34,8 @@ def about_button(view: View, key: str, *answers: Answer) -> None:
     )
     if opened.open:
         with opened:
+            if method:
+                st.markdown(method)
             about(view, *answers)
 
 
@@ -100,9 +102,7 @@ def standing(view: View, known: Mapping[str, Any]) -> list[str]:
         table = words.label("table_name", covered["table"])
         lines.append(words("about.fresh", table=table, date=words.day(date.fromisoformat(covered["last"]))))
     if hidden["share"] is not None:
-        lines.append(
-            words("about.hidden_share", count=hidden["hidden"], rows=words.number(hidden["rows"]))
-        )
+        lines.append(words("about.hidden_share", count=hidden["hidden"], rows=words.number(hidden["rows"])))
     return lines
 
 

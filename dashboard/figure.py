@@ -17,6 +17,7 @@ from dashboard.view import View
 from dashboard.words import Words
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
+from pipelines.statistics.reasons import REASONS
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ class Shown:
     answers: Sequence[Answer]
     notes: Sequence[str] = ()
     key: Sequence[tuple[str, str]] = ()  # name and colour of each part, where a figure has more than one
+    method: str = ""  # how it was worked out, where that is more than asking a metric
+
+
+class WithheldError(Exception):
+    """Raised while a figure is built that is not given; the code is one of `pipelines.statistics.reasons`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def reason_text(words: Words, reason: str) -> str:
+    """Why a statistic is not given, in the reader's language."""
+    return words(f"reason.{reason}") if words.has(f"reason.{reason}") else REASONS[reason]
 
 
 def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None:
@@ -40,6 +55,10 @@ def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None
         except RefusalError as refusal:
             st.html(f"<h2 class='finding'>{escape(subject)}</h2>")
             refused(view, refusal)
+            return
+        except WithheldError as withheld:
+            reason = reason_text(view.words, withheld.reason)
+            st.html(f"<h2 class='finding'>{escape(subject)}</h2><p class='empty'>{escape(reason)}</p>")
             return
         st.html(
             f"<h2 class='finding'>{escape(shown.finding)}</h2><p class='subject'>{escape(shown.subject)}</p>"
@@ -55,7 +74,7 @@ def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None
         if notes:
             st.html(f"<p class='note'>{'<br>'.join(escape(note) for note in notes)}</p>")
         with st.container(horizontal=True, gap="small", key=f"twins-{key}"):
-            about_button(view, key, *shown.answers)
+            about_button(view, key, *shown.answers, method=shown.method)
             with st.popover(view.words("figure.table"), type="tertiary", icon=":material/table_rows:"):
                 show_table(shown.table, shown.subject, (view.words("mark.hidden_short"),))
 

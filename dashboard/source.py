@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from dashboard.insights import Insights, WarehouseInsights
 from pipelines.metrics import (
     Answer,
     Comparison,
@@ -44,6 +45,8 @@ class Source(Protocol):
     def rule_books(self, question: Question) -> Counted: ...
     def quality(self, table: str) -> pl.DataFrame: ...
     def snapshots(self) -> list[dict[str, object]]: ...
+    @property
+    def insights(self) -> Insights: ...
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,10 @@ class WarehouseSource:
 
     def snapshots(self) -> list[dict[str, object]]:
         return Snapshots(self.home).list()
+
+    @property
+    def insights(self) -> Insights:
+        return WarehouseInsights(self.home, self.snapshot)
 
 
 def covered(source: Source) -> tuple[date, date] | None:

@@ -77,7 +77,9 @@ def wave_switch(view: View) -> dict[str, str]:
     return {} if chosen in (None, "all") else {"wave": str(chosen)}
 
 
-def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = None) -> None:
+def outcomes(
+    view: View, metrics: Sequence[str], where: dict[str, str] | None = None, notes: Sequence[str] = ()
+) -> None:
     """Outcome questions under each other on one scale, each with its interval and number of answers."""
 
     def build() -> Shown:
@@ -99,6 +101,7 @@ def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = 
             figure=dots_with_whiskers(marks, view.palette, scale(view, "percent")),
             table=pl.concat(tables, how="diagonal"),
             answers=answers,
+            notes=notes,
         )
 
     draw(view, "outcomes", view.words("page.outcomes.title"), build)

@@ -30,6 +30,7 @@ from pipelines.metrics.metric import CATALOGUE
 from pipelines.patterns import write_patterns
 from pipelines.settings import Home, Site
 from pipelines.snapshot import Snapshot, Snapshots, write_pointer
+from pipelines.statistics import published
 from pipelines.survey_questions import write_questions
 from pipelines.warehouse import MODELS, Step
 
@@ -72,7 +73,9 @@ def made_by(site_folder: Path, decisions: InForce = identity.UNDECIDED) -> str:
         *sorted(CATALOGUE.glob("*.toml")),
         CATALOGUE.parent / "dimensions.toml",
     ]
-    digest = hashlib.sha256(f"patterns {stored.MAKING}\n{decisions.digest}".encode())
+    digest = hashlib.sha256(
+        f"patterns {stored.MAKING} statistics {published.MAKING} {decisions.digest}\n".encode()
+    )
     for file in files:
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()
@@ -137,6 +140,7 @@ def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silen
                 plan.former,
                 lambda done, total: step(models + done, models + total),
             )
+            published.write_published(connection, building)
         found = connection.sql("select * from account order by object_id").pl()
         connection.execute("checkpoint")
     finally:

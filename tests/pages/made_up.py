@@ -17,6 +17,7 @@ from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.intervals import nps_interval, wilson
 from pipelines.metrics.periods import periods_between
 from pipelines.problems import Problem, RefusalError
+from tests.pages.made_up_insights import MadeUpInsights
 
 FIRST, LAST = date(2026, 1, 18), date(2026, 10, 31)
 CODES = {
@@ -35,6 +36,7 @@ CODES = {
     "weekday": ["2", "3", "4", "5", "6", "7"],
     "resource": ["study-room-1", "laser-cutter", "printer-3d-1", "computer-1"],
     "zone": ["makerspace", "classroom"],
+    "survey": ["programme_outcome", "service_outcome"],
 }  # fmt: skip
 HIDDEN = {"ug", "nauryzbay", "0-5", "teacher"}
 
@@ -45,6 +47,7 @@ class MadeUp:
 
     snapshot: str = "20261105T090000-0001"
     tables: Mapping[str, pl.DataFrame] = field(default_factory=lambda: made_up_tables())
+    reason: str | None = None  # why statistics are withheld
 
     def metrics(self) -> Mapping[str, Metric]:
         return catalogue()
@@ -76,6 +79,10 @@ class MadeUp:
 
     def compare(self, question: Question) -> Comparison:
         return made_up_comparison(question)
+
+    @property
+    def insights(self) -> MadeUpInsights:
+        return MadeUpInsights(self, self.reason)
 
     def quality(self, table: str) -> pl.DataFrame:
         return self.tables[table]
