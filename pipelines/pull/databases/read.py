@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from typing import Any
 
 import polars as pl
@@ -46,25 +47,21 @@ def read_database(
 def _table(
     name: str, source: DatabaseSource, values: dict[str, str], tools: Tools, connection: Any, probe: bool
 ) -> Fetched:
-    body, rows, header = io.BytesIO(), 0, ()  # type: io.BytesIO, int, tuple[str, ...]
-    parameters = bound(source, values)
-    frames = pl.read_database(
-        statement(source),
-        connection,
-        iter_batches=True,
-        batch_size=PROBED if probe else BATCH,
-        infer_schema_length=None,
-        # Also where nothing is bound: without it the drivers would not read %% as one %.
-        execute_options={"parameters": parameters},
-    )
-    for frame in frames:
-        body.write(_text(name, frame).write_csv(include_header=not header, null_value="").encode())
-        header, rows = tuple(frame.columns), rows + frame.height
-        if body.tell() > tools.reply_bytes:
-            values = {"megabytes": str(tools.reply_bytes >> 20)}
-            raise RefusalError(Problem("reply_too_large", name, values=values))
-        if probe:
-            break
+    body, rows = io.BytesIO(), 0
+    # Not polars.read_database: it takes the number that PyMySQL's `execute` gives for the result.
+    with closing(connection.cursor()) as cursor:
+        # With values also where none is named: without them the drivers would not read %% as one %.
+        cursor.execute(statement(source), bound(source, values))
+        header = [str(column[0]) for column in cursor.description]
+        while batch := cursor.fetchmany(PROBED if probe else BATCH):
+            frame = pl.DataFrame(list(batch), schema=header, orient="row", infer_schema_length=None)
+            body.write(_text(name, frame).write_csv(include_header=rows == 0).encode())
+            rows += frame.height
+            if body.tell() > tools.reply_bytes:
+                limit = {"megabytes": tools.reply_bytes >> 20}
+                raise RefusalError(Problem("reply_too_large", name, values=limit))
+            if probe:
+                break
     return Fetched(body.getvalue(), "csv", rows, columns(header))
 
 
