@@ -94,17 +94,20 @@ def take_in(
     mappings: Mapping[str, Layout],
     tick: Tick,
     on_readable: Callable[[Landed], object],
+    own: Mapping[Path, Mapping[str, Layout]] | None = None,
 ) -> Intake:
     """Land and stage each file; what is wrong with one is said in `refused`, and the others go on.
 
-    `on_readable` hears of each file whose layout is known, before it is staged. object_id is 0 for now: the
-    manifest gives it.
+    `own` are the mappings of a file that has its own. `on_readable` hears of each file whose layout is known,
+    before it is staged. object_id is 0 for now: the manifest gives it.
     """
     taken: list[Taken] = []
     refused: list[Problem] = []
     for done, file in enumerate(files, 1):
         try:
-            taken += list(_read(land(file, home), mappings, context, file.name, on_readable))
+            taken += list(
+                _read(land(file, home), (own or {}).get(file, mappings), context, file.name, on_readable)
+            )
         except RefusalError as refusal:
             refused += [
                 problem if problem.file else _named(problem, file.name) for problem in refusal.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -46,22 +46,28 @@ def ingest(
     progress: Progress = quiet,
     detailed: bool = False,
     remember: bool = False,
+    own: Mapping[Path, str] | None = None,
 ) -> Report:
     """Take files in and publish a snapshot of everything; without paths, everything in the inbox.
 
     A refused file publishes nothing unless `keep_going`; a dry run leaves nothing behind. Whatever happens,
     readers see the former snapshot until the new one is complete. RefusalError where the request itself
     cannot be met. `detailed` adds what a person looks at before a publish; `remember` keeps the mapping that
-    was handed in as a file for all files with the same headers, once the publish is done.
+    was handed in as a file for all files with the same headers, once the publish is done. `own` names the
+    mapping of a file where the files of one run have different ones.
     """
     folder = site_folder()
     mappings = choose_mappings(folder / "mappings", home.mappings, source, mapping)
     files = find_files(paths, home)
+    named = {
+        path: choose_mappings(folder / "mappings", home.mappings, None, name)
+        for path, name in (own or {}).items()
+    }
     with one_ingest(home), started(home, folder, dry_run, progress) as run:
         former = _former(home)
         current = former.id if former else None
         with _validator_for(former) as on_readable:
-            intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable)
+            intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable, named)
             if intake.refused and not (keep_going and intake.taken):
                 report, reads = Report("refused", run.id, current, refused=intake.refused), []
             else:
