@@ -29,4 +29,6 @@ left join dim_programme p on p.programme = c.code
 left join prep_codes z on z.list = 'zone' and z.raw = s.zone
 left join prep_who w on a.kind = 'person' and w.object_id = a.object_id and w.row = a.row
 left join first_time_here f on f.person_id = a.person_id and a.status = 'attended'
+-- A headcount of a meeting that is still planned says nothing: not unknown, but not yet.
+where s.status is distinct from 'planned' or a.status != 'attended'
 order by date, a.object_id, a.row
