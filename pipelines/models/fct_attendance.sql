@@ -41,4 +41,6 @@ left join prep_who w on a.kind = 'person' and w.object_id = a.object_id and w.ro
 left join first_time_here f on f.person_id = a.person_id and a.status = 'attended'
 left join came_again g on g.person_id = a.person_id
 cross join watched
+-- A headcount of a meeting that is still planned says nothing: not unknown, but not yet.
+where s.status is distinct from 'planned' or a.status != 'attended'
 order by date, a.object_id, a.row

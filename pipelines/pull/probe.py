@@ -22,7 +22,7 @@ def probe(home: Home, name: str, tools: Tools | None = None) -> dict[str, Any]:
     """
     tools, site = tools or Tools(), load_site()
     source = find_source(load_sources(home), name)
-    mapping = choose_mappings(site_folder() / "mappings", None, mapping_of(source, home))
+    mapping = choose_mappings(site_folder() / "mappings", home.mappings, None, mapping_of(source, home))
     first = (source.window and source.window.first) or site.opened_on
     today = tools.now().astimezone(site.zone).date()
     cursor = cursor_of(home, site, name, source)

@@ -29,7 +29,7 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         for day, course in _trainings(text)
     ]
     trainings = pl.DataFrame(taken, schema=TRAINING, orient="row")
-    return {"person": person(records, "joined_at_on"), "training": trainings}
+    return {"person": person(records, "joined_at_on", site), "training": trainings}
 
 
 def _trainings(text: str) -> list[tuple[date, str]]:

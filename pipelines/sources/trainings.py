@@ -28,4 +28,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "level",
         pl.col("result").fill_null("completed").alias("result"),
     )
-    return {"training": trainings, "person": person(records, "trained_on")}
+    return {"training": trainings, "person": person(records, "trained_on", site)}
