@@ -108,7 +108,17 @@ def standing(view: View, known: Mapping[str, Any]) -> list[str]:
 
 def rests_on(view: View, known: Mapping[str, Any]) -> None:
     """The files that the records come from, and the rules they had to pass."""
-    words, files = view.words, known["sources"]
+    words = view.words
+    files_table(view, known["sources"])
+    failed = [verdict for verdict in known["verdicts"] if verdict["failed"]]
+    st.caption(words("about.rules", count=len(known["verdicts"]), failed=words.number(len(failed))))
+    if failed:
+        st.html(facts_html([_failed(view, verdict) for verdict in failed]))
+
+
+def files_table(view: View, files: Sequence[Mapping[str, Any]]) -> None:
+    """The files with their rows and the beginning of their checksums."""
+    words = view.words
     names = {name: words(f"quality.column.{name}") for name in ("file", "source", "rows", "accepted")}
     records = [
         {
@@ -125,10 +135,6 @@ def rests_on(view: View, known: Mapping[str, Any]) -> None:
         show_table(pl.DataFrame(records), words("about.files", count=len(files)))
     if len(files) > MOST_FILES:
         st.caption(words("note.more", count=len(files) - MOST_FILES))
-    failed = [verdict for verdict in known["verdicts"] if verdict["failed"]]
-    st.caption(words("about.rules", count=len(known["verdicts"]), failed=words.number(len(failed))))
-    if failed:
-        st.html(facts_html([_failed(view, verdict) for verdict in failed]))
 
 
 def _failed(view: View, verdict: Mapping[str, Any]) -> str:

@@ -28,7 +28,10 @@ PAGES = {
     "outcomes": ":material/school:",
     "planning": ":material/calendar_month:",
     "data_quality": ":material/fact_check:",
+    "how_we_count": ":material/menu_book:",
 }
+# Pages that are about all data, whatever a reader has filtered.
+UNFILTERED = ("data_quality", "how_we_count")
 
 
 def main(source: Source | None = None) -> None:
@@ -65,7 +68,7 @@ def show(name: str, words: Words, given: Source | None) -> None:
     st.title(words(f"page.{name}.title"), anchor=False)
     st.html(f"<p class='lead'>{words(f'page.{name}.lead')}</p>")
     try:
-        view = open_view(source, words, filtered=name != "data_quality")
+        view = open_view(source, words, filtered=name not in UNFILTERED)
         if view is None:
             first_page(words, "empty")
             return
