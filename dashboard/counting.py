@@ -57,7 +57,8 @@ def rule_books(view: View) -> None:
     except RefusalError as refusal:
         refused(view, refusal)
         return
-    show_table(side_by_side(view, counted), words("books.title"))
+    blanks = (words("value.unknown"), words("mark.hidden_short"))
+    show_table(side_by_side(view, counted), words("books.title"), blanks)
     about_button(view, "books", *_undivided(counted))
     st.html(f"<h2>{escape(words('books.why'))}</h2>")
     st.html(facts_html(differences(view, counted)))
@@ -121,7 +122,7 @@ def differences(view: View, counted: Counted) -> list[str]:
         lines.append(words("books.hybrid_silent", count=silent))
     alike = ("books.totals", "books.off_site", "books.one_to_one")
     lines += [words(key) for key in alike]
-    lines.append(words("books.nobody", count=counted.without_anybody))
+    lines.append(words("books.nobody", sessions=words.number(counted.without_anybody)))
     if counted.without_number:
         lines.append(words("books.no_number", count=counted.without_number))
     return lines
