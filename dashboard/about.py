@@ -110,9 +110,7 @@ def standing(view: View, known: Mapping[str, Any]) -> list[str]:
         table = words.label("table_name", covered["table"])
         lines.append(words("about.fresh", table=table, date=words.day(date.fromisoformat(covered["last"]))))
     if hidden["share"] is not None:
-        lines.append(
-            words("about.hidden_share", count=hidden["hidden"], rows=words.number(hidden["rows"]))
-        )
+        lines.append(words("about.hidden_share", count=hidden["hidden"], rows=words.number(hidden["rows"])))
     return lines
 
 

@@ -9,8 +9,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard.about import about_button, facts_html
-from dashboard.filters import pick, remembered, write_url
 from dashboard.figure import refused
+from dashboard.filters import pick, remembered, write_url
 from dashboard.periods import Period, offered, usual
 from dashboard.source import covered
 from dashboard.tables import show_table
@@ -162,7 +162,9 @@ def above(view: View, counted: Counted) -> None:
 
 def _undivided(counted: Counted) -> Sequence[Answer]:
     first = counted.books[0].code
-    totals = [answer for (book, _, part), answer in counted.answers.items() if (book, part) == (first, "total")]
+    totals = [
+        answer for (book, _, part), answer in counted.answers.items() if (book, part) == (first, "total")
+    ]
     return [*totals, counted.hybrid_attendance]
 
 

@@ -99,7 +99,11 @@ class MadeUp:
 
         return Counted(
             books(),
-            {(book.code, line.measure, line.part): ask(line.measure) for book in books() for line in book.lines},
+            {
+                (book.code, line.measure, line.part): ask(line.measure)
+                for book in books()
+                for line in book.lines
+            },
             ask("programmes_held"),
             ask("attendance", ("format",)),
             without_anybody=2,

@@ -32,7 +32,12 @@ def test_a_hybrid_session_is_apart_in_oasis_and_in_person_in_imls() -> None:
     assert values(found, "OASIS", "programmes_held") == {
         "in_person": 2, "virtual": 1, "hybrid": 2, "unknown": 0, "total": 5,
     }  # fmt: skip
-    assert values(found, "IMLS", "programmes_held") == {"in_person": 4, "virtual": 1, "unknown": 0, "total": 5}
+    assert values(found, "IMLS", "programmes_held") == {
+        "in_person": 4,
+        "virtual": 1,
+        "unknown": 0,
+        "total": 5,
+    }
     assert found.hybrid_sessions.rows["value"].to_list() == [2]
 
 
