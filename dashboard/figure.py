@@ -99,8 +99,9 @@ def unknown_note(view: View, answer: Answer) -> str:
         return ""
     if answer.rows["suppressed"].any() or answer.question.grain is not None:
         return ""
-    unknown = answer.rows.filter(answer.rows[by[0]] == "unknown")["value"].sum() or 0
-    whole = answer.rows["value"].sum()
+    counted = [(row[by[0]], row["value"] or 0) for row in answer.rows.iter_rows(named=True)]
+    unknown = sum(value for code, value in counted if code == "unknown")
+    whole = sum(value for _, value in counted)
     if not whole:
         return ""
     share = words.percent(unknown / whole, 0 if unknown == 0 or unknown / whole >= 0.01 else 1)
