@@ -25,7 +25,7 @@ DERIVED = [metric for metric in catalogue().values() if metric.is_derived]
 @pytest.fixture(scope="module")
 def snapshot() -> HandMade:
     """People of whom a few are of a small group, some new, some not; and answers to a survey."""
-    chance = Random(20260701)
+    chance = Random(20260701)  # noqa: S311
     seen: set[int] = set()
     attendance: list[dict[str, Any]] = []
     for month, _ in product(range(2, 9), range(40)):
