@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 import streamlit as st
@@ -16,7 +17,7 @@ import streamlit as st
 from dashboard.rules import rule_text
 from dashboard.tables import show_table
 from dashboard.view import View
-from pipelines.metrics import Answer
+from pipelines.metrics import Answer, Metric
 
 MOST_FILES = 200
 SHORT = 12  # hexadecimal digits of a checksum: enough to find the file by
@@ -48,11 +49,20 @@ def about(view: View, *answers: Answer) -> None:
         st.caption(view.metric_text(metric.code, "why"))
         known = view.source.explain(answer)
         st.html(facts_html([*facts(view, answer), *standing(view, known)]))
-        st.html(f"<p class='note'><a href='how-we-count#{metric.code}'>{escape(words('about.more'))}</a></p>")
+        st.html(more_html(view, metric))
         if place == len(answers) - 1 or answer.metric.table != answers[place + 1].metric.table:
             rests_on(view, known)
         st.caption(words("about.sql"))
         st.code(answer.sql, language="sql", wrap_lines=True)
+
+
+def more_html(view: View, metric: Metric) -> str:
+    """The way to all that is declared of a metric. Without the language in the address the page would set it,
+    and lose the anchor.
+    """
+    words = view.words
+    address = f"how-we-count?lang={quote(words.language)}#{metric.code}"
+    return f"<p class='more'><a href='{address}' target='_self'>{escape(words('about.more'))}</a></p>"
 
 
 def facts_html(lines: Sequence[str]) -> str:
@@ -108,7 +118,17 @@ def standing(view: View, known: Mapping[str, Any]) -> list[str]:
 
 def rests_on(view: View, known: Mapping[str, Any]) -> None:
     """The files that the records come from, and the rules they had to pass."""
-    words, files = view.words, known["sources"]
+    words = view.words
+    files_table(view, known["sources"])
+    failed = [verdict for verdict in known["verdicts"] if verdict["failed"]]
+    st.caption(words("about.rules", count=len(known["verdicts"]), failed=words.number(len(failed))))
+    if failed:
+        st.html(facts_html([_failed(view, verdict) for verdict in failed]))
+
+
+def files_table(view: View, files: Sequence[Mapping[str, Any]]) -> None:
+    """The files with their rows and the beginning of their checksums."""
+    words = view.words
     names = {name: words(f"quality.column.{name}") for name in ("file", "source", "rows", "accepted")}
     records = [
         {
@@ -125,10 +145,6 @@ def rests_on(view: View, known: Mapping[str, Any]) -> None:
         show_table(pl.DataFrame(records), words("about.files", count=len(files)))
     if len(files) > MOST_FILES:
         st.caption(words("note.more", count=len(files) - MOST_FILES))
-    failed = [verdict for verdict in known["verdicts"] if verdict["failed"]]
-    st.caption(words("about.rules", count=len(known["verdicts"]), failed=words.number(len(failed))))
-    if failed:
-        st.html(facts_html([_failed(view, verdict) for verdict in failed]))
 
 
 def _failed(view: View, verdict: Mapping[str, Any]) -> str:

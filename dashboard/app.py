@@ -29,10 +29,13 @@ PAGES = {
     "outcomes": ":material/school:",
     "planning": ":material/calendar_month:",
     "data_quality": ":material/fact_check:",
+    "how_we_count": ":material/menu_book:",
 }
 # Pages that only staff read; a partner who knows the address gets a sentence.
 STAFF_PAGES = {"intake": ":material/upload_file:"}
 STAFF = ("library", "analyst")
+# Pages that are about all data, whatever a reader has filtered.
+UNFILTERED = ("data_quality", "how_we_count")
 
 
 def main(source: Source | None = None) -> None:
@@ -73,7 +76,7 @@ def show(name: str, words: Words, given: Source | None) -> None:
     st.title(words(f"page.{name}.title"), anchor=False)
     st.html(f"<p class='lead'>{words(f'page.{name}.lead')}</p>")
     try:
-        view = open_view(source, words, filtered=name != "data_quality")
+        view = open_view(source, words, filtered=name not in UNFILTERED)
         if view is None:
             first_page(words, "empty", role() in STAFF)
             return

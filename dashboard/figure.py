@@ -105,9 +105,26 @@ def standing_notes(view: View, answers: Sequence[Answer]) -> list[str]:
         notes.append(words("note.hidden", k=words.number(words.site.threshold)))
     if any(answer.rows["indicative"].any() for answer in answers):
         notes.append(words("note.indicative", n=words.number(words.site.indicative_below)))
+    notes += [text for answer in answers if (text := unknown_note(view, answer))]
     ignored = sorted({name for answer in answers for name in view.ignored(answer.metric.code)})
     notes += [words("note.ignored", dimension=words(f"dimension.{name}")) for name in ignored]
     return notes
+
+
+def unknown_note(view: View, answer: Answer) -> str:
+    """How much of a breakdown of counts is not known, also where a figure has no room to draw it."""
+    words, by = view.words, answer.question.by
+    if len(by) != 1 or answer.metric.estimate not in ("total", "distinct") or not answer.rows.height:
+        return ""
+    if answer.rows["suppressed"].any() or answer.question.grain is not None:
+        return ""
+    counted = [(row[by[0]], row["value"] or 0) for row in answer.rows.iter_rows(named=True)]
+    unknown = sum(value for code, value in counted if code == "unknown")
+    whole = sum(value for _, value in counted)
+    if not whole:
+        return ""
+    share = words.percent(unknown / whole, 0 if unknown == 0 or unknown / whole >= 0.01 else 1)
+    return words("note.unknown", dimension=words(f"dimension.{by[0]}"), share=share)
 
 
 def table_of(view: View, answer: Answer, by: Sequence[str]) -> pl.DataFrame:

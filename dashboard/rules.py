@@ -24,6 +24,12 @@ def rule_text(words: Words, table: str, name: str) -> str:
     return capital(text.format_map(_Known(values)))
 
 
+def column_title(words: Words, name: str | None) -> str:
+    """A file's own header as it stands there; the name of a table's column where the header is not known."""
+    key = f"column.{name}"
+    return capital(words(key)) if name and "_" in name and words.has(key) else name or "–"
+
+
 def problem_text(words: Words, code: str, values: Mapping[str, object]) -> str:
     """The sentence of a problem met while a row was read, with its places filled as far as they are known."""
     key = f"problem.{code}"

@@ -52,9 +52,7 @@ def _of_two(snapshot: Snapshot, metric: Metric, question: Question, first: Answe
         ),
     )
     others = {_key(row, shared): row for row in second.rows.iter_rows(named=True)}
-    rows = [
-        _combined(metric, row, others.get(_key(row, shared))) for row in first.rows.iter_rows(named=True)
-    ]
+    rows = [_combined(metric, row, others.get(_key(row, shared))) for row in first.rows.iter_rows(named=True)]
     if question.role not in OPEN_ROLES and metric.estimate == "difference":
         site = load_site()
         k = max(site.threshold, site.threshold_floor)

@@ -1,5 +1,5 @@
-"""The page `docs/metrics.md`, made from the catalogue: `python -m pipelines.metrics.document` writes it
-anew.
+"""What is made from the catalogue: the page `docs/metrics.md` and the list in the README.
+`python -m pipelines.metrics.document` writes both anew.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pipelines.metrics.policy import guarded
 from pipelines.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "metrics.md"
+README = PROJECT / "README.md"
+BEGIN, END = "<!-- metrics: made from the catalogue -->\n", "<!-- end of metrics -->\n"
 GROUPS = {
     "reach": "Reach",
     "demographics": "Who takes part",
@@ -45,6 +47,23 @@ difference and a ratio.
 def page() -> str:
     """The whole page."""
     return "\n".join([HEAD, *_body()])
+
+
+def readme(text: str) -> str:
+    """The README with the list of metrics that the catalogue holds now; ValueError where it has no place."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"README.md has no {BEGIN.strip()} or no {END.strip()}")
+    return f"{before}{begin}{_listed()}{end}{after}"
+
+
+def _listed() -> str:
+    lines = []
+    for group, title in GROUPS.items():
+        inside = sorted(metric.title for metric in catalogue().values() if metric.group == group)
+        lines.append(f"- **{title}**: {', '.join(inside)}.\n")
+    return "".join(lines)
 
 
 def _body() -> Iterator[str]:
@@ -89,3 +108,4 @@ def _pair(metric: Metric, one: str, other: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    README.write_text(readme(README.read_text("utf-8")), "utf-8")

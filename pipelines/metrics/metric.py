@@ -126,7 +126,9 @@ class Metric(BaseModel):
         if self.is_derived != (self.of is not None):
             raise ValueError("of: a derived figure is made of another one, the others are not")
         if (self.estimate in ("difference", "quotient")) != (self.against is not None):
-            raise ValueError("against: a difference and a quotient have a second metric, the others have none")
+            raise ValueError(
+                "against: a difference and a quotient have a second metric, the others have none"
+            )
         if self.clusters and self.estimate != "share":
             raise ValueError("clusters: only a share has a design effect")
         return self
@@ -176,7 +178,9 @@ def _declared(path: Path) -> dict[str, Any]:
     for name in ("of", *(["against"] if "against" in own else [])):
         if not (CATALOGUE / f"{own.get(name)}.toml").exists():
             raise RefusalError(
-                Problem("metric_invalid", path.name, values={"field": name, "reason": "there is no such metric"})
+                Problem(
+                    "metric_invalid", path.name, values={"field": name, "reason": "there is no such metric"}
+                )
             )
     taken = tomllib.loads(base.read_text("utf-8")) if base.exists() else {}
     return {name: taken[name] for name in TAKEN if name in taken} | own

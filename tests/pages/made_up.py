@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import polars as pl
 
-from pipelines.metrics import Answer, Comparison, Metric, Question, catalogue
+from pipelines.metrics import Answer, Comparison, Counted, Metric, Question, catalogue
 from pipelines.metrics.compute import fiscal_year, frame
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.intervals import nps_interval, wilson
 from pipelines.metrics.periods import periods_between
+from pipelines.metrics.rulebooks import Above, books
 from pipelines.problems import Problem, RefusalError
 from tests.pages.made_up_insights import MadeUpInsights
 
@@ -83,6 +84,40 @@ class MadeUp:
     @property
     def insights(self) -> MadeUpInsights:
         return MadeUpInsights(self, self.reason)
+
+    def explain(self, answer: Answer) -> dict[str, Any]:
+        files = self.tables["meta_object"].select("file", "source", "sha256", "rows", "accepted").to_dicts()
+        verdicts = self.tables["meta_verdict"].rename({"table_name": "table"}).to_dicts()
+        hidden = int(answer.rows["suppressed"].sum())
+        return {
+            "coverage": {"table": answer.metric.table, "first": FIRST.isoformat(), "last": LAST.isoformat()},
+            "sources": files,
+            "verdicts": verdicts,
+            "suppressed": {
+                "rows": answer.rows.height,
+                "hidden": hidden,
+                "share": hidden / max(answer.rows.height, 1),
+            },
+        }
+
+    def rule_books(self, question: Question) -> Counted:
+        def ask(metric: str, by: tuple[str, ...] = ()) -> Answer:
+            return self.answer(replace(question, metric=metric, by=by))
+
+        return Counted(
+            books(),
+            {
+                (book.code, line.measure, line.part): ask(line.measure)
+                for book in books()
+                for line in book.lines
+            },
+            ask("programmes_held"),
+            ask("attendance", ("format",)),
+            without_anybody=2,
+            without_number=5,
+            sums=(700, 700, 700),
+            above=(Above(date(2026, 5, 23), 38, 19), Above(date(2026, 6, 2), 12, None)),
+        )
 
     def quality(self, table: str) -> pl.DataFrame:
         return self.tables[table]

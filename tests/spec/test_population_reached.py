@@ -1,6 +1,5 @@
 """What the metric population_reached counts, record by record."""
 
-
 RESIDENTS = """
         code   | population | men | women
         almaly | 300        | 100 | 200
@@ -41,5 +40,8 @@ def test_the_sexes_are_summed_over_the_districts(spec):
         by="sex",
         given=GIVEN,
         residents=RESIDENTS,
-        expect={"female": {"value": 2 / 250, "denominator": 250}, "male": {"value": 2 / 150, "denominator": 150}},
+        expect={
+            "female": {"value": 2 / 250, "denominator": 250},
+            "male": {"value": 2 / 150, "denominator": 150},
+        },
     )

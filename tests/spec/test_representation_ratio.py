@@ -1,6 +1,5 @@
 """What the metric representation_ratio counts, record by record."""
 
-
 RESIDENTS = """
         code   | population | men | women
         almaly | 300        | 100 | 200

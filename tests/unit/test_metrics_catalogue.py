@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.metrics import Question, answer, catalogue
 from pipelines.metrics.dimensions import dimensions, dimensions_of
-from pipelines.metrics.document import PAGE, page
+from pipelines.metrics.document import PAGE, README, page, readme
 from pipelines.metrics.metric import CATALOGUE, read_metric
 from pipelines.problems import RefusalError
 from tests.spec.handmade import hand_made
@@ -70,6 +70,12 @@ def test_every_metric_is_due_for_a_review(code: str) -> None:
 def test_the_documentation_is_made_from_the_catalogue() -> None:
     written = PAGE.read_text("utf-8")
     assert written == page(), "run: python -m pipelines.metrics.document"
+
+
+def test_the_readme_lists_the_metrics_that_there_are() -> None:
+    text = README.read_text("utf-8")
+    assert text == readme(text), "run: python -m pipelines.metrics.document"
+    assert all(metric.title in text for metric in catalogue().values())
 
 
 def test_a_dimension_stands_in_the_tables_it_names() -> None:
