@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +140,13 @@ def _first_rows(folder: Path, aside: set[int]) -> list[Details]:
             continue
         keys = [pl.when(pl.col(name).is_not_null()).then(pl.lit(KEY)).alias(name) for name in filled if name in KEYS]
         rows = rows.select("row", *filled).with_columns(*keys)
-        shown.append({"table": path.stem, "columns": rows.columns, "rows": [list(row) for row in rows.iter_rows()]})
+        cells = [[_plain(value) for value in row] for row in rows.iter_rows()]
+        shown.append({"table": path.stem, "columns": rows.columns, "rows": cells})
     return shown
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _aside(folder: Path, judged: pl.DataFrame) -> list[Details]:
