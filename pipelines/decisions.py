@@ -84,7 +84,9 @@ def decisions(home: Home) -> list[Decision]:
         there = connection.execute("select 1 from sqlite_master where name = 'link_decision'").fetchone()
         if there is None:
             return []
-        rows = connection.execute(f"select {', '.join(NAMES)} from link_decision order by decision").fetchall()
+        rows = connection.execute(
+            f"select {', '.join(NAMES)} from link_decision order by decision"
+        ).fetchall()
     return [Decision(*row) for row in rows]
 
 

@@ -57,13 +57,14 @@ def ingest(
     folder = site_folder()
     mappings = choose_mappings(folder / "mappings", home.mappings, source, mapping)
     files = find_files(paths, home)
+    reads: list[Read] = []
     with one_ingest(home), started(home, folder, dry_run, progress) as run:
         former = _former(home)
         current = former.id if former else None
         with _validator_for(former) as on_readable:
             intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable)
             if intake.refused and not (keep_going and intake.taken):
-                report, reads = Report("refused", run.id, current, refused=intake.refused), []
+                report = Report("refused", run.id, current, refused=intake.refused)
             else:
                 report, reads = _line(run, former, intake)
         if detailed:

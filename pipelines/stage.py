@@ -77,7 +77,9 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
     context = replace(context, keyer=context.keyer.remembering())
     records = mapping.records if mapping.format == "json" else None
-    file = returned(open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at))
+    file = returned(
+        open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
+    )
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary, found = _write(folder, table, match, source, context, landed.name)

@@ -166,4 +166,6 @@ def done(words: Words, home: Home, visit: Visit) -> None:
     for read, source in zip(report["details"]["read"], report["sources"], strict=True):
         steps.accounting(words, source)
         download(words, home, visit, read, layouts.get(read["mapping"]))
-    st.button(words("intake.another"), icon=":material/upload_file:", key="intake-another", on_click=begin_again)
+    st.button(
+        words("intake.another"), icon=":material/upload_file:", key="intake-another", on_click=begin_again
+    )

@@ -81,7 +81,9 @@ def test_from_the_drop_to_the_published_number_and_back_with_the_corrected_rows(
     words, home = SAY["en"], library.home
     opened = tab_of(library).open("overview")
     opened.page.get_by_role("link", name=words("empty.to_intake")).click()
-    expect(opened.page.locator(".stMainBlockContainer h1")).to_have_text(words("page.intake.title"), timeout=PATIENCE)
+    expect(opened.page.locator(".stMainBlockContainer h1")).to_have_text(
+        words("page.intake.title"), timeout=PATIENCE
+    )
     opened.settle()
     drop(opened, sheet(tmp_path, "march.csv", LINES))
     rehearsed(opened)
@@ -119,7 +121,9 @@ def test_from_the_drop_to_the_published_number_and_back_with_the_corrected_rows(
     assert "3" in figure.locator(".card-value").inner_text()
     assert words("intake.done.before", value="2") in figure.inner_text()
     figure.get_by_role("link").click()
-    expect(opened.page.locator(".stMainBlockContainer h1")).to_have_text(words("page.reach.title"), timeout=PATIENCE)
+    expect(opened.page.locator(".stMainBlockContainer h1")).to_have_text(
+        words("page.reach.title"), timeout=PATIENCE
+    )
     opened.settle()
     assert sum(opened.chart("trend-visits")["data"][0]["y"]) == 3
     assert untroubled(opened)
@@ -135,7 +139,9 @@ def test_a_phone_corrects_a_column_by_keyboard_and_the_correction_is_remembered(
     lines = [line.replace("2026-03", f"2026-{month}") for line in LINES[:2]]
     opened = tab_of(library, scheme=scheme, width=PHONE).open("intake", language)
     drop(opened, sheet(tmp_path, f"{language}.csv", lines, strange))
-    expect(opened.page.get_by_role("alert")).to_contain_text(words("intake.problem.unknown_layout"), timeout=RUN)
+    expect(opened.page.get_by_role("alert")).to_contain_text(
+        words("intake.problem.unknown_layout"), timeout=RUN
+    )
     opened.settle()
     field = opened.page.locator("[class*='st-key-intake-column-'][class*='visited_at'] input")
     field.focus()

@@ -49,7 +49,8 @@ READ = {
     ],
     "aside": [
         {"row": 4, "column": "made_up_date", "code": "not_a_date", "values": {}, "table": None, "rule": None},
-        {"row": 9, "column": "made_up_date", "code": None, "values": {}, "table": "visit", "rule": "visit.count_negative"},
+        {"row": 9, "column": "made_up_date", "code": None, "values": {}, "table": "visit",
+         "rule": "visit.count_negative"},
     ],
     "more_aside": 0,
     "excluded": [{"reason": "blank", "rows": 1}],
@@ -58,7 +59,14 @@ READ = {
 
 
 def report(status: str = "dry-run", **changes: Any) -> dict[str, Any]:
-    told = {"status": status, "run": "1", "snapshot": None, "sources": [SOURCE], "expectations": [], "refused": []}
+    told = {
+        "status": status,
+        "run": "1",
+        "snapshot": None,
+        "sources": [SOURCE],
+        "expectations": [],
+        "refused": [],
+    }
     return told | {"details": {"tables": [TABLE], "read": [READ], "refused": []} | changes}
 
 
@@ -85,7 +93,9 @@ def opened(language: str = "en", visit: Visit | None = None) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    return " ".join([*texts(app), *(button.label for button in app.button), *(box.label for box in app.selectbox)])
+    return " ".join(
+        [*texts(app), *(button.label for button in app.button), *(box.label for box in app.selectbox)]
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,7 +141,10 @@ def test_an_unknown_file_is_offered_a_kind_and_no_publish(home: Home, language: 
     words = load_words(language)
     problem = {"code": "unknown_layout", "file": "sheet.csv", "row": 1, "column": "x", "message": "",
                "values": {"nearest": "sign_in_sheet", "missing": "x"}}  # fmt: skip
-    app = opened(language, Visit(name="sheet.csv", content=b"x", rehearsal=report("refused", read=[], refused=[problem])))
+    app = opened(
+        language,
+        Visit(name="sheet.csv", content=b"x", rehearsal=report("refused", read=[], refused=[problem])),
+    )
     assert not app.exception
     assert words("intake.problem.unknown_layout") in said(app)
     assert app.selectbox[0].label == words("intake.correct.kind")

@@ -70,7 +70,9 @@ def test_a_rehearsal_leaves_every_byte_of_the_home_as_it_was(
     assert bytes_of(home) == before
 
 
-def test_details_name_columns_rows_and_reasons_and_no_contact(first: tuple[Home, Path, dict[str, Any]]) -> None:
+def test_details_name_columns_rows_and_reasons_and_no_contact(
+    first: tuple[Home, Path, dict[str, Any]],
+) -> None:
     report = first[2]
     schema = json.loads((PROJECT / "docs" / "contract" / "ingest.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(report)
@@ -79,7 +81,10 @@ def test_details_name_columns_rows_and_reasons_and_no_contact(first: tuple[Home,
     columns = {line["part"]: line["headers"] for line in read["columns"]}
     assert columns["visited_at"] == ["Date and time"]
     assert columns[None] == ["Name"]
-    assert [(line["row"], line["column"]) for line in read["aside"]] == [(4, "Date and time"), (5, "Year of birth")]
+    assert [(line["row"], line["column"]) for line in read["aside"]] == [
+        (4, "Date and time"),
+        (5, "Year of birth"),
+    ]
     person = next(table for table in read["first_rows"] if table["table"] == "person")
     assert person["rows"][0][person["columns"].index("email_key")] == "key"
     told = json.dumps(report, ensure_ascii=False)
@@ -135,7 +140,9 @@ def test_corrected_rows_are_accepted_and_nothing_is_counted_twice(
     report = ingest(home, [tmp_path / "corrected.xlsx"], detailed=True).as_json()
     (line,) = report["sources"]
     assert (line["rows"], line["accepted"], line["quarantined"], line["duplicate"]) == (2, 2, 0, 0)
-    assert {"part": None, "kind": None, "needed": False, "headers": ["Name"]} in report["details"]["read"][0]["columns"]
+    assert {"part": None, "kind": None, "needed": False, "headers": ["Name"]} in report["details"]["read"][0][
+        "columns"
+    ]
     assert visits(home) == 5
     again = ingest(home, [tmp_path / "corrected.xlsx"]).as_json()
     assert again["status"] == "unchanged"

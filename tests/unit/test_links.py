@@ -57,7 +57,9 @@ def test_links_are_forbidden_applied_told_by_snapshot_and_taken_back(
     (link,) = [link for link in listed["links"] if link["state"] == "linked"]
     assert link["records"] == 1
 
-    code, made = asked(capsys, home, "forbid", link["link"], "--reason", "mother and daughter", "--author", "Tester")
+    code, made = asked(
+        capsys, home, "forbid", link["link"], "--reason", "mother and daughter", "--author", "Tester"
+    )
     assert code == 0
     assert made["decisions"][0]["author"] == "Tester"
     assert people_of(home) == before, "a decision holds from the next build on"

@@ -96,7 +96,12 @@ def test_what_is_no_plain_table_is_refused(content: bytes, name: str, code: str,
         (workbook() + SHEET, "sheet.xlsx"),
         (workbook() + archive_of(SHEET), "sheet.xlsx"),
     ],
-    ids=["archive behind a table", "document in a table", "text behind a workbook", "archive behind a workbook"],
+    ids=[
+        "archive behind a table",
+        "document in a table",
+        "text behind a workbook",
+        "archive behind a workbook",
+    ],
 )
 def test_a_file_of_two_kinds_is_refused(content: bytes, name: str, tmp_path: Path) -> None:
     assert refusal(content, name, tmp_path) in ("two_kinds_in_one", "archive")
