@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.intake_visit import KEY, Visit
 from dashboard.words import load_words
 from pipelines.problems import Problem
+from pipelines.remembered import read_toml
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshots
 from tests.pages.conftest import LANGUAGES
@@ -194,3 +195,38 @@ def test_looking_at_the_page_makes_no_file(home: Home) -> None:
     opened("en", Visit(name="sheet.csv", content=b"x", rehearsal=report()))
     assert list(home.path.iterdir()) == []
     assert Snapshots(home).current() is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_survey_is_proposed_corrected_and_looked_at_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("dashboard.app_pages.intake.follow", lambda *_: report())
+    words = load_words(language)
+    answers = ["Timestamp,I learned something new,Would you recommend us? (0-10),Your e-mail"]
+    scale = ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"]
+    answers += [f"2026-03-0{day} 10:00,{scale[day % 5]},{day},person{day}@example.org" for day in range(1, 9)]
+    visit = Visit(name="robot-club.csv", content="\n".join([*answers, ""]).encode(), rehearsal=report())
+    app = opened(language, visit)
+    button = next(one for one in app.button if one.label == words("intake.survey.button"))
+    button.click().run()
+    assert not app.exception
+    assert visit_of(app).proposal is not None
+    text = said(app)
+    assert "I learned something new" in text
+    assert "person1@example.org" not in text
+    wave = next(box for box in app.selectbox if box.label == words("dimension.wave"))
+    wave.set_value("after")
+    again = [one for one in app.button if one.label == words("intake.correct.again")][-1]
+    again.click().run()
+    assert not app.exception
+    mapping = read_toml(visit_of(app).mapping or "")
+    assert mapping.survey is not None
+    assert mapping.survey.wave == "after"
+    assert mapping.questions["knowledge"].outcome == "knowledge"
+
+
+def visit_of(app: AppTest) -> Visit:
+    found = app.session_state[KEY]
+    assert isinstance(found, Visit)
+    return found

@@ -13,9 +13,10 @@ from jsonschema import Draft202012Validator
 
 from pipelines.mapping import load_mappings, match_headers
 from pipelines.metrics import Question, answer
+from pipelines.read import open_file
 from pipelines.rejected import rejected_workbook
 from pipelines.remembered import as_toml, corrected, for_headers, read_toml
-from pipelines.returned import REASON_HEADERS, ROW_HEADERS
+from pipelines.returned import REASON_HEADERS, ROW_HEADERS, returned
 from pipelines.run import ingest
 from pipelines.settings import PROJECT, Home, load_site, site_folder
 from pipelines.snapshot import Snapshots
@@ -126,6 +127,37 @@ def test_no_cell_of_the_rejected_rows_is_run_as_a_formula(first: tuple[Home, Pat
     page = openpyxl.load_workbook(BytesIO(rejected(first))).active
     assert [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []
     assert page.cell(2, 4).value == "'=1+1"
+
+
+def test_of_a_table_with_one_column_a_month_the_whole_line_comes_back(tmp_path: Path) -> None:
+    layout = load_mappings(site_folder() / "mappings")["visit_counts_by_month"]
+    names = [
+        layout.fields[name].headers[0] for name in layout.fields if name not in ("month", layout.wide.month)
+    ]
+    sheet = written(
+        tmp_path / "wide.csv",
+        ["Main door,10,x,30", "Side door,1,2,3"],
+        f"{names[0]},2026-01,2026-02,2026-03\n",
+    )
+    made, rows = rejected_workbook(sheet, sheet.name, layout, "", {2003: "not a number"}, "en")
+    assert rows == 1
+    (tmp_path / "back.xlsx").write_bytes(made)
+    (table,) = returned(open_file(tmp_path / "back.xlsx", "back.xlsx")).tables
+    assert table.headers == (names[0], "2026-01", "2026-02", "2026-03")
+    (batch,) = list(table.batches())
+    assert [batch[f"c{place}"][0] for place in range(4)] == ["Main door", "10", "x", "30"]
+
+
+def test_several_header_rows_come_back_as_they_stood(tmp_path: Path) -> None:
+    shipped = load_mappings(site_folder() / "mappings")["sign_in_sheet"]
+    layout = shipped.model_copy(update={"header_rows": 2})
+    sheet = written(tmp_path / "two.csv", ["day,place", "2026-02-30,Makerspace"], "Date,Zone\n")
+    made, rows = rejected_workbook(sheet, sheet.name, layout, "", {3: "no such day"}, "ru")
+    assert rows == 1
+    (tmp_path / "back.xlsx").write_bytes(made)
+    (table,) = returned(open_file(tmp_path / "back.xlsx", "back.xlsx")).tables
+    assert table.headers == ("Date", "Zone")
+    assert table.following[0][:2] == ("day", "place")
 
 
 def test_corrected_rows_are_accepted_and_nothing_is_counted_twice(
