@@ -118,7 +118,9 @@ def first_page(words: Words, key: str, staff: bool = False) -> None:
     st.markdown(words(f"{key}.text"))
     if key == "empty" and staff:
         address = f"./intake?lang={words.language}"
-        st.html(f"<p class='to-intake'><a href='{address}' target='_self'>{escape(words('empty.to_intake'))}</a></p>")
+        st.html(
+            f"<p class='to-intake'><a href='{address}' target='_self'>{escape(words('empty.to_intake'))}</a></p>"
+        )
     if key == "empty":
         for step in ("demo", "ingest"):
             st.markdown(f"**{words(f'empty.{step}')}**")

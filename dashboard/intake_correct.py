@@ -20,7 +20,9 @@ from pipelines.remembered import as_toml, corrected
 NOT_READ = ""
 
 
-def choose_kind(words: Words, table: Mapping[str, Any], layouts: Mapping[str, Layout], now: str) -> str | None:
+def choose_kind(
+    words: Words, table: Mapping[str, Any], layouts: Mapping[str, Layout], now: str
+) -> str | None:
     """The kind of file a reader chooses, those that come nearest first; null where they have not."""
     nearest = [line["mapping"] for line in table["nearest"]]
     fitting = {name for name, layout in layouts.items() if layout.format == table["kind"]}

@@ -34,7 +34,8 @@ def download(words: Words, home: Home, visit: Visit, read: Mapping[str, Any], la
         icon=":material/download:",
         on_click="ignore",
     )
-    st.caption(words("intake.rejected.text"))
+    # A workbook is no document: what came as JSON or as a calendar is corrected where it came from.
+    st.caption(words("intake.rejected.text" if layout.format == "table" else "intake.rejected.elsewhere"))
 
 
 def workbook(

@@ -84,7 +84,9 @@ def changed_html(words: Words, figure: Changed) -> str:
     title = words(key) if words.has(key) else figure.metric.title
     after = words.value(unit, figure.after)
     former = (
-        words("intake.done.before", value=words.value(unit, figure.before)) if figure.before is not None else ""
+        words("intake.done.before", value=words.value(unit, figure.before))
+        if figure.before is not None
+        else ""
     )
     address = f"./{figure.page}?{urlencode({'lang': words.language})}"
     link = words("intake.done.see", page=words(f"page.{figure.page}.title"))

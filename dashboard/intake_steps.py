@@ -25,18 +25,24 @@ Report = Mapping[str, Any]
 def step(words: Words, number: int, key: str) -> None:
     """The heading of a step and its explaining line."""
     title, text = words(f"intake.{key}.title"), words(f"intake.{key}.text")
-    st.html(f"<h2><span class='step'>{number}</span> {escape(title)}</h2><p class='subject'>{escape(text)}</p>")
+    st.html(
+        f"<h2><span class='step'>{number}</span> {escape(title)}</h2><p class='subject'>{escape(text)}</p>"
+    )
 
 
-def kinds(words: Words, report: Report, layouts: Mapping[str, Layout]) -> None:
-    """What each sheet seems to be, and how many records it has."""
+def kinds(words: Words, report: Report, layouts: Mapping[str, Layout], corrected: bool) -> None:
+    """What each sheet seems to be, and how many records it has. `corrected`: just now, so not from memory."""
     lines = []
     for read, source in zip(report["details"]["read"], report["sources"], strict=True):
         kind = kind_title(words, read["mapping"], layouts.get(read["mapping"]))
         text = words("intake.kind.found", kind=kind, system=words.label("source", read["source"]))
         records = words("intake.kind.records", count=source["rows"])
         sheet = f" · {words('intake.kind.sheet', sheet=read['sheet'])}" if read["sheet"] else ""
-        own = f"<br>{escape(words('intake.kind.remembered'))}" if "__" in read["mapping"] else ""
+        own = (
+            f"<br>{escape(words('intake.kind.remembered'))}"
+            if "__" in read["mapping"] and not corrected
+            else ""
+        )
         lines.append(f"<p class='fine'><b>{escape(text)}</b>{escape(sheet)}<br>{escape(records)}{own}</p>")
     st.html("".join(lines))
 
@@ -70,10 +76,14 @@ def title_of(words: Words, line: Mapping[str, Any], layout: Layout | None) -> st
 
 def first_rows(words: Words, read: Report) -> None:
     """The first rows of each table, as they will be stored."""
+    if not read["first_rows"]:
+        st.html(f"<p class='empty'>{escape(words('quality.nothing'))}</p>")
     for table in read["first_rows"]:
         kept = [place for place, name in enumerate(table["columns"]) if name not in TECHNICAL]
         head = [words.label("column", table["columns"][place]) for place in kept]
-        rows = [[_cell(words, table["columns"][place], row[place]) for place in kept] for row in table["rows"]]
+        rows = [
+            [_cell(words, table["columns"][place], row[place]) for place in kept] for row in table["rows"]
+        ]
         title = words.label("table_name", table["table"])
         st.html(f"<p class='table-name'>{escape(title)}</p>")
         show_table(pl.DataFrame(rows, schema=_distinct(head), orient="row"), title)

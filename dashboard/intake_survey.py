@@ -40,7 +40,9 @@ def survey(words: Words, visit: Visit) -> None:
 def _form(words: Words, visit: Visit, proposal: Mapping[str, Any]) -> None:
     layout = Layout.model_validate(tomllib.loads(proposal["toml"]))
     with st.form("intake-survey", border=False):
-        name = st.text_input(words("intake.survey.name"), proposal["survey"], help=words("intake.survey.name_help"))
+        name = st.text_input(
+            words("intake.survey.name"), proposal["survey"], help=words("intake.survey.name_help")
+        )
         wave = st.selectbox(
             words("dimension.wave"),
             WAVES,

@@ -34,7 +34,10 @@ def part_title(words: Words, name: str, headers: tuple[str, ...]) -> str:
         "ru": lambda text: bool(CYRILLIC.search(text)) and not KAZAKH.search(text),
         "en": lambda text: not CYRILLIC.search(text),
     }[words.language]
-    return next((header for header in headers if fits(header)), headers[0] if headers else name)
+    found = next((header for header in headers if fits(header)), None)
+    if found is None and words.language == "kk":  # a Kazakh word need not have a letter that Russian has not
+        found = next((header for header in reversed(headers) if CYRILLIC.search(header)), None)
+    return found or (headers[0] if headers else name)
 
 
 def refusal_text(words: Words, problem: Mapping[str, Any]) -> str:

@@ -78,11 +78,15 @@ def decisions(home: Home) -> list[Decision]:
     """Every decision there was, the first first. Nothing is written, not even a file brought up to date."""
     if not home.state.exists():
         return []
-    with closing(sqlite3.connect(f"{home.state.as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+    # Not opened for reading only: such a connection leaves SQLite's own files beside the database.
+    with closing(sqlite3.connect(f"{home.state.as_uri()}?mode=rw", uri=True, timeout=30)) as connection:
+        connection.execute("pragma query_only = on")
         there = connection.execute("select 1 from sqlite_master where name = 'link_decision'").fetchone()
         if there is None:
             return []
-        rows = connection.execute(f"select {', '.join(NAMES)} from link_decision order by decision").fetchall()
+        rows = connection.execute(
+            f"select {', '.join(NAMES)} from link_decision order by decision"
+        ).fetchall()
     return [Decision(*row) for row in rows]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ def details(
     tables = [(path.name, kind, table) for path in paths for kind, table in _opened(path)]
     return {
         "tables": [_found(file, kind, table, layouts) for file, kind, table in tables],
-        "read": [_read(read, layouts, [table for file, _, table in tables if _is_of(read, file)]) for read in reads],
+        "read": [
+            _read(read, layouts, [table for file, _, table in tables if _is_of(read, file)]) for read in reads
+        ],
         "refused": [
-            {**vars(problem), "values": dict(problem.values), "message": problem.message} for problem in refused
+            {**vars(problem), "values": dict(problem.values), "message": problem.message}
+            for problem in refused
         ],
     }
 
@@ -75,7 +79,13 @@ def _found(file: str, kind: str, table: RawTable, layouts: Mapping[str, Layout])
         {"mapping": m.mapping.name, "columns": len(m.positions), "missing": list(m.missing)}
         for m in known[:NEAREST]
     ]
-    return {"file": file, "sheet": table.name, "kind": kind, "headers": list(table.headers), "nearest": nearest}
+    return {
+        "file": file,
+        "sheet": table.name,
+        "kind": kind,
+        "headers": list(table.headers),
+        "nearest": nearest,
+    }
 
 
 def laid_over(table: RawTable, layout: Layout) -> Match:
@@ -123,7 +133,12 @@ def _columns(table: RawTable, layout: Layout) -> list[Details]:
         places = [] if columns is None else [columns.whole, *columns.options.values()]
         headers = [match.headers[place] for place in places if place is not None]
         lines.append({"part": name, "kind": question.kind, "needed": question.required, "headers": headers})
-    unread = {"part": None, "kind": None, "needed": False, "headers": [text for text in match.ignored if text]}
+    unread = {
+        "part": None,
+        "kind": None,
+        "needed": False,
+        "headers": [text for text in match.ignored if text],
+    }
     return [*lines, unread]
 
 
@@ -137,10 +152,19 @@ def _first_rows(folder: Path, aside: set[int]) -> list[Details]:
         filled = [name for name in rows.columns if name != "row" and rows[name].null_count() < rows.height]
         if not filled:
             continue
-        keys = [pl.when(pl.col(name).is_not_null()).then(pl.lit(KEY)).alias(name) for name in filled if name in KEYS]
+        keys = [
+            pl.when(pl.col(name).is_not_null()).then(pl.lit(KEY)).alias(name)
+            for name in filled
+            if name in KEYS
+        ]
         rows = rows.select("row", *filled).with_columns(*keys)
-        shown.append({"table": path.stem, "columns": rows.columns, "rows": [list(row) for row in rows.iter_rows()]})
+        cells = [[_plain(value) for value in row] for row in rows.iter_rows()]
+        shown.append({"table": path.stem, "columns": rows.columns, "rows": cells})
     return shown
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _aside(folder: Path, judged: pl.DataFrame) -> list[Details]:
@@ -149,7 +173,14 @@ def _aside(folder: Path, judged: pl.DataFrame) -> list[Details]:
     record = pl.scan_parquet(folder / "record.parquet").filter(pl.col("state") == "quarantined").select("row")
     staged = problems.join(record, on="row", how="semi").collect()
     lines = [
-        {"row": row, "column": column, "code": code, "values": json.loads(values or "{}"), "table": None, "rule": None}
+        {
+            "row": row,
+            "column": column,
+            "code": code,
+            "values": json.loads(values or "{}"),
+            "table": None,
+            "rule": None,
+        }
         for row, column, code, values in staged.select("row", "column", "code", "values").iter_rows()
     ]
     lines += [
@@ -163,4 +194,3 @@ def _aside(folder: Path, judged: pl.DataFrame) -> list[Details]:
 def _warnings(folder: Path) -> list[Details]:
     frame = pl.scan_parquet(folder / "problem.parquet").filter(pl.col("severity") != "critical")
     return frame.group_by("column", "code").len("rows").sort("column", "code").collect().to_dicts()
-

@@ -45,7 +45,9 @@ def links(home: Home, snapshot: Snapshot, decisions: InForce | None = None) -> p
         identity.find_clusters(connection, holding)
         found = connection.sql(LISTING).pl()
     pairs = list(zip(found["first"], found["second"], strict=True))
-    states = [_state(pair, row, holding) for pair, row in zip(pairs, found.iter_rows(named=True), strict=True)]
+    states = [
+        _state(pair, row, holding) for pair, row in zip(pairs, found.iter_rows(named=True), strict=True)
+    ]
     return found.select(
         pl.Series("link", [link_id(*pair) for pair in pairs], pl.String),
         "first",

@@ -47,7 +47,9 @@ def rejected_workbook(
     with xlsxwriter.Workbook(content, {"in_memory": True, **options}) as book:
         page = book.add_worksheet()
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        marked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF3E0", "font_color": "#7A2E00"})
+        marked = book.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": "#FFF3E0", "font_color": "#7A2E00"}
+        )
         text = book.add_format({"num_format": "@", "valign": "top"})
         page.set_column(0, 0, WIDTHS[0])
         page.set_column(1, 1, WIDTHS[1])
@@ -57,12 +59,12 @@ def rejected_workbook(
             first = (ROW_HEADERS[language], REASON_HEADERS[language]) if number == 0 else ("", "")
             for column, cell in enumerate((*first, *cells)):
                 page.write_string(number, column, str(neutral(cell or "")), bold)
-        for number, cells in _rows(table, set(lines), len(heads)):
+        for number, original in _rows(table, set(lines), len(heads)):
             count += 1
             at = count - 1 + len(heads)
             page.write_number(at, 0, number, marked)
             page.write_string(at, 1, "\n".join(dict.fromkeys(lines[number])), marked)
-            for column, cell in enumerate(cells, 2):
+            for column, cell in enumerate(original, 2):
                 if cell is not None:
                     page.write_string(at, column, str(neutral(cell)), text)
         page.freeze_panes(len(heads), 2)
@@ -83,6 +85,8 @@ def _rows(table: RawTable, wanted: set[int], heads: int) -> Iterator[tuple[int, 
     """Number and cells of each wanted row, in the order of the file; header rows are none of them."""
     cells = [f"c{place}" for place in range(len(table.headers))]
     for batch in table.batches():
-        chosen = batch.filter(pl.col("row").is_in(list(wanted)) & (pl.col("row") >= table.first_row + heads - 1))
+        chosen = batch.filter(
+            pl.col("row").is_in(list(wanted)) & (pl.col("row") >= table.first_row + heads - 1)
+        )
         for row in chosen.iter_rows(named=True):
             yield row["row"], [row[name] for name in cells]

@@ -84,4 +84,3 @@ def _write(path: Path, text: str) -> Path:
     finally:
         Path(temporary).unlink(missing_ok=True)
     return path
-

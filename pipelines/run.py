@@ -63,10 +63,10 @@ def ingest(
         path: choose_mappings(folder / "mappings", home.mappings, None, name)
         for path, name in (own or {}).items()
     }
+    reads: list[Read] = []
     with one_ingest(home), started(home, folder, dry_run, progress) as run:
         former = _former(home)
         current = former.id if former else None
-        reads: list[Read] = []
         with _validator_for(former) as on_readable:
             intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable, named)
             if intake.refused and not (keep_going and intake.taken):

@@ -78,7 +78,9 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     arrived_on = landed.landed_at.astimezone(context.site.zone).date()
     context = replace(context, keyer=context.keyer.remembering(), arrived_on=arrived_on)
     records = mapping.records if mapping.format == "json" else None
-    file = returned(open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at))
+    file = returned(
+        open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
+    )
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary, found = _write(folder, table, match, source, context, landed.name)

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 
-from pipelines.problems import Problem, RefusalError
 from pipelines.read.detect import container
 from pipelines.read.raw import Source
 
@@ -89,5 +88,7 @@ def _check_text(path: Path, source: Source) -> None:
         raise source.refusal("two_kinds_in_one")
     with path.open("rb") as file:
         head = file.read(1024)
-    if any(start in head for start in FOREIGN_STARTS[:2]) or head.lower().lstrip().startswith(FOREIGN_STARTS[2:]):
+    if any(start in head for start in FOREIGN_STARTS[:2]) or head.lower().lstrip().startswith(
+        FOREIGN_STARTS[2:]
+    ):
         raise source.refusal("two_kinds_in_one")

@@ -63,7 +63,7 @@ def look(words: Words, home: Home, visit: Visit) -> None:
         correct(words, visit, report, layouts)
         return
     steps.step(words, 1, "kind")
-    steps.kinds(words, report, layouts)
+    steps.kinds(words, report, layouts, visit.mapping is not None)
     reads = report["details"]["read"]
     steps.step(words, 2, "columns")
     for read in reads:
@@ -140,7 +140,8 @@ def correct(words: Words, visit: Visit, report: Mapping[str, Any], layouts: Mapp
         return
     (table,) = tables
     reads = report["details"]["read"]
-    now = reads[0]["mapping"] if reads else ""
+    likely = [line["mapping"] for line in table["nearest"] if line["columns"] > 1]
+    now = reads[0]["mapping"] if reads else next(iter(likely), "")
     chosen = choose_kind(words, table, layouts, now)
     if chosen:
         layout = layouts[now] if now and chosen == now.partition("__")[0] else layouts[chosen]
@@ -165,4 +166,6 @@ def done(words: Words, home: Home, visit: Visit) -> None:
     for read, source in zip(report["details"]["read"], report["sources"], strict=True):
         steps.accounting(words, source)
         download(words, home, visit, read, layouts.get(read["mapping"]))
-    st.button(words("intake.another"), icon=":material/upload_file:", key="intake-another", on_click=begin_again)
+    st.button(
+        words("intake.another"), icon=":material/upload_file:", key="intake-another", on_click=begin_again
+    )

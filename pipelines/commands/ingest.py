@@ -20,12 +20,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", metavar="FILE", help="name of a shipped mapping, or a TOML file")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     parser.add_argument(
-        "--remember", action="store_true", help="keep the TOML file of --mapping for files with the same headers"
+        "--remember",
+        action="store_true",
+        help="keep the TOML file of --mapping for files with the same headers",
     )
     parser.add_argument(
         "--details", action="store_true", help="JSON: columns matched, first rows as staged, reasons by row"
     )
-    parser.add_argument("--progress", action="store_true", help="lines `progress: STAGE DONE TOTAL` on stderr")
+    parser.add_argument(
+        "--progress", action="store_true", help="lines `progress: STAGE DONE TOTAL` on stderr"
+    )
     parser.add_argument(
         "--keep-going", action="store_true", help="publish the good files though one is refused"
     )

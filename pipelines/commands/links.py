@@ -14,7 +14,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listed = steps.add_parser("list", help="the links of a snapshot (the default)")
     review = steps.add_parser("review", help="the links that wait for review")
     for step in (listed, review):
-        step.add_argument("--snapshot", metavar="ID", help="as `impact snapshots` lists it; else the current one")
+        step.add_argument(
+            "--snapshot", metavar="ID", help="as `impact snapshots` lists it; else the current one"
+        )
     listed.add_argument("--state", choices=("linked", "confirmed", "forbidden", "shared", "review"))
     forbid = steps.add_parser("forbid", help="two keys are not one person")
     confirm = steps.add_parser("confirm", help="two keys of a cluster under review are one person")
@@ -26,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         step.add_argument("--reason", required=True, metavar="TEXT", help="why; without names or contacts")
         step.add_argument("--author", default=None, metavar="NAME", help="who decides; else the user's name")
     history = steps.add_parser("history", help="every decision, also those taken back")
-    apply = steps.add_parser("apply", help="publish anew under the decisions in force; else the next ingest does")
+    apply = steps.add_parser(
+        "apply", help="publish anew under the decisions in force; else the next ingest does"
+    )
     for step in (listed, review, forbid, confirm, undo, history, apply):
         step.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS)
         step.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
@@ -76,7 +80,12 @@ def history(home: Any) -> list[dict[str, Any]]:
     from pipelines.links import shortened
 
     return [
-        {**vars(made), "link": link_id(*made.pair), "first": shortened(made.first), "second": shortened(made.second)}
+        {
+            **vars(made),
+            "link": link_id(*made.pair),
+            "first": shortened(made.first),
+            "second": shortened(made.second),
+        }
         for made in decisions(home)
     ]
 

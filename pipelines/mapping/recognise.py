@@ -204,16 +204,15 @@ def recognise(
     return best
 
 
-def _made_for(
-    headers: Sequence[str], kind: str, mappings: MappingOf[str, Mapping]
-) -> Mapping | None:
+def _made_for(headers: Sequence[str], kind: str, mappings: MappingOf[str, Mapping]) -> Mapping | None:
     """The mapping that was made for exactly these headers, the latest of several."""
     found = [
         mapping
         for mapping in mappings.values()
         if mapping.columns
         and mapping.format == kind
-        and {*map(normalise_header, mapping.columns)} == {*map(normalise_header, own_columns(headers, mapping))}
+        and {*map(normalise_header, mapping.columns)}
+        == {*map(normalise_header, own_columns(headers, mapping))}
     ]
     return max(found, key=lambda mapping: (mapping.since or LONG_AGO, mapping.name), default=None)
 

@@ -220,7 +220,7 @@ def made_up_tables() -> dict[str, pl.DataFrame]:
         ),
         "meta_identity": pl.DataFrame(
             [{"records": 17000, "with_person": 14200, "linked": 13100, "shared_contacts": 48,
-              "clusters_for_review": 2}]
+              "clusters_for_review": 2, "attended": 12480, "attended_unlinked": 3120}]
         ),
         "dim_district": pl.DataFrame(
             [{"code": code, "kato": "75", "name_en": code, "name_ru": code, "name_kk": code,
