@@ -96,7 +96,8 @@ def mark(view: View, name: str, kind: str, figure: Estimate, shade: str, kish: s
     hover = f"<b>{label}</b><br>{with_interval(view, figure)}<br>{words(key, n=number)}"
     bounds = figure.interval
     lower, upper = (bounds.lower, bounds.upper) if bounds else (None, None)
-    return Mark(label, figure.value, text, hover, "plain", shade, lower, upper)
+    short = name if kind == "plain" else f"→ {words('weighted.weighted')}"
+    return Mark(short, figure.value, text, hover, "plain", shade, lower, upper)
 
 
 def with_interval(view: View, figure: Estimate) -> str:
