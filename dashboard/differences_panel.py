@@ -79,6 +79,7 @@ def chart(view: View, answer: Answer, by: str, shown: Sequence[Difference]) -> F
     marks = [difference_mark(view, answer, by, one) for one in shown]
     points = ticks(view, shown)
     figure = dots_with_whiskers(marks, view.palette, points)
+    figure["layout"]["height"] += 14 * len(shown)
     for place, one in enumerate(reversed(shown)):
         lower = f"− {shortened(view.words.label(by, one.other), 34)}"
         below = note(0.0, place, lower, view.palette.muted, "left", -12) | {"xref": "paper"}

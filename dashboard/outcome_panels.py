@@ -85,7 +85,9 @@ def response(view: View, by: str, where: Mapping[str, str]) -> None:
         return Shown(
             finding=finding,
             subject=title,
-            figure=ranked_bars(marks, view.palette),
+            figure=ranked_bars(
+                marks, view.palette, reference=1.3 * max([0.0, *(m.value or 0.0 for m in marks)])
+            ),
             table=pl.DataFrame(table),
             answers=(view.ask("response_count", by=(by,), where=where),),
             method=words("response.method"),

@@ -10,12 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from jsonschema import validate
 
 from pipelines.cli import main
 from pipelines.metrics import Question, answer
-from pipelines.statistics.flags_shown import shown_flags
+from pipelines.statistics.flags_shown import above_visits, shown_flags
 from pipelines.statistics.forecast import forecast
 from pipelines.statistics.gaps import Flag, flags
 from pipelines.statistics.published import read_flags, read_forecast
@@ -192,6 +193,19 @@ def test_a_flag_whose_figures_a_partner_may_not_see_keeps_its_days_and_loses_its
     assert shown.flag.first == day
     (seen,) = shown_flags(sample_home.snapshot, "analyst")
     assert (seen.suppressed, seen.flag.before) == (False, 3.0)
+
+
+def test_a_day_of_few_people_on_site_is_told_to_a_partner_without_its_numbers(
+    sample_home: SampleHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = pl.DataFrame(
+        {"date": [date(2026, 5, 1), date(2026, 5, 2)], "attendance": [9.0, 38.0], "visits": [8.0, 19.0]}
+    )
+    monkeypatch.setattr("pipelines.statistics.flags_shown.on_site_above_visits", lambda snapshot: days)
+    few, many = above_visits(sample_home.snapshot, "partner").to_dicts()
+    assert (few["attendance"], few["visits"], few["suppressed"]) == (None, None, True)
+    assert (many["attendance"], many["suppressed"]) == (38.0, False)
+    assert not above_visits(sample_home.snapshot, "analyst")["suppressed"].any()
 
 
 @pytest.mark.parametrize(
