@@ -57,7 +57,9 @@ def with_days(view: View, figure: Figure, rows: Sequence[Row], metric: str) -> t
         return index - 0.5 + min((day - starts[index]).days / length, 1.0)
 
     marked = marked_days(view, months[0].start, months[-1].end, place)
-    due = dict(view.source.insights.due_by_month(metric)) if not view.selection.where else {}
+    # Different people of months do not add up to those of a year: no month has a part of such a target.
+    total = view.metric(metric).estimate == "total" and not view.selection.where
+    due = dict(view.source.insights.due_by_month(metric)) if total else {}
     values = [row["value"] or 0 for row in rows]
     height = max([*values, *(due.get(row["period"], 0) for row in rows), 1]) * 1.2
     drawn = mark(figure, marked, height)

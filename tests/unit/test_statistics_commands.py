@@ -5,6 +5,8 @@ what a partner cannot work out.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -215,3 +217,21 @@ def test_wrong_use_exits_with_two(words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(list(words))
     assert ended.value.code == 2
+
+
+def test_readers_of_forecasts_and_flags_load_none_of_the_packages_that_made_them(
+    sample_home: SampleHome,
+) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from dashboard.insights import WarehouseInsights\n"
+        "from pipelines.settings import Home\n"
+        f"found = WarehouseInsights(Home(Path({str(sample_home.home.path)!r})), {sample_home.snapshot.id!r})\n"
+        "assert found.forecast('visits').weeks is not None and found.flags('partner')\n"
+        "assert found.targets('partner')\n"
+        "heavy = {'statsmodels', 'ruptures', 'scipy.stats', 'svy', 'pandas'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
