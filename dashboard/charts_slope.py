@@ -42,7 +42,7 @@ def slopes(lines: Sequence[Slope], ends: tuple[str, str], palette: Palette) -> F
         for line in lines
     ]  # fmt: skip
     left = [(line.before, line.texts[0]) for line in lines]
-    right = [(line.after, f"{line.texts[1]}  {shortened(line.label, 26)}") for line in lines]
+    right = [(line.after, f"{line.texts[1]}  {shortened(line.label, 22)}") for line in lines]
     notes = [
         {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
          "font": {"size": 13, "color": palette.text}, "align": "left"}
