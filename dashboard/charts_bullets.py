@@ -32,7 +32,7 @@ def bullets(rows: Sequence[Bullet], palette: Palette) -> Figure:
         for place in places
     ]  # fmt: skip
     expected = [
-        {"type": "line", "x0": row.expected, "x1": row.expected, "y0": place - 0.28, "y1": place + 0.28,
+        {"type": "line", "x0": row.expected, "x1": row.expected, "y0": place - 0.22, "y1": place + 0.22,
          "layer": "above", "line": {"color": palette.text, "width": 3}}
         for row, place in zip(rows, places, strict=True) if row.expected is not None
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def slopes(lines: Sequence[Slope], ends: tuple[str, str], palette: Palette) -> F
         for line in lines
     ]  # fmt: skip
     left = [(line.before, line.texts[0]) for line in lines]
-    right = [(line.after, f"{line.texts[1]}  {shortened(line.label, 26)}") for line in lines]
+    right = [(line.after, f"{line.texts[1]}  {shortened(line.label, 22)}") for line in lines]
     notes = [
         {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": anchor, "xshift": shift,
          "font": {"size": 13, "color": palette.text}, "align": "left"}
@@ -53,9 +53,9 @@ def slopes(lines: Sequence[Slope], ends: tuple[str, str], palette: Palette) -> F
     layout |= {
         "annotations": notes,
         "xaxis": {
-            "range": [-0.22, 2.0],
+            "range": [-0.32, 2.4],
             "tickvals": [0, 1],
-            "ticktext": list(ends),
+            "ticktext": [in_two_lines(text) for text in ends],
             "tickfont": {"size": 12.5, "color": palette.muted},
             "showgrid": False,
             "zeroline": False,
@@ -63,9 +63,18 @@ def slopes(lines: Sequence[Slope], ends: tuple[str, str], palette: Palette) -> F
             "side": "top",
         },
         "yaxis": {"visible": False, "range": [low - 2 * gap, high + 2 * gap], "fixedrange": True},
-        "margin": {"l": 16, "r": 4, "t": 30, "b": 8, "pad": 0},
+        "margin": {"l": 16, "r": 4, "t": 46, "b": 8, "pad": 0},
     }
     return {"data": data, "layout": layout}
+
+
+def in_two_lines(text: str) -> str:
+    """The text broken at the space nearest to its middle, so that two fit beside each other on a phone."""
+    spaces = [place for place, letter in enumerate(text) if letter == " "]
+    if not spaces:
+        return text
+    middle = min(spaces, key=lambda place: abs(place - len(text) / 2))
+    return f"{text[:middle]}<br>{text[middle + 1 :]}"
 
 
 def apart(texts: Sequence[tuple[float, str]], gap: float) -> list[tuple[float, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from dashboard.charts import Figure
 from dashboard.charts_weeks import Marked, mark
@@ -56,18 +57,29 @@ def with_days(view: View, figure: Figure, rows: Sequence[Row], metric: str) -> t
         return index - 0.5 + min((day - starts[index]).days / length, 1.0)
 
     marked = marked_days(view, months[0].start, months[-1].end, place)
-    due = dict(view.source.insights.due_by_month(metric)) if not view.selection.where else {}
+    # Different people of months do not add up to those of a year: no month has a part of such a target.
+    total = view.metric(metric).estimate == "total" and not view.selection.where
+    due = dict(view.source.insights.due_by_month(metric)) if total else {}
     values = [row["value"] or 0 for row in rows]
     height = max([*values, *(due.get(row["period"], 0) for row in rows), 1]) * 1.2
     drawn = mark(figure, marked, height)
     lines = target_lines(rows, due, view.palette.good)
     layout = dict(drawn["layout"])
     layout["shapes"] = [*layout["shapes"], *lines]
+    layout["annotations"] = [above(note, rows, due, height) for note in layout["annotations"]]
     layout["yaxis"] = dict(layout["yaxis"]) | {"range": [0, height * 1.06]}
     key = days_key(view, marked)
     if lines:
         key.append((view.words("days.target"), view.palette.good))
     return {"data": drawn["data"], "layout": layout}, key
+
+
+def above(
+    note: dict[str, Any], rows: Sequence[Row], due: Mapping[str, float], height: float
+) -> dict[str, Any]:
+    """The value over a column, lifted over the target's line where that would run through it."""
+    line = due.get(rows[note["x"]]["period"], 0.0)
+    return note | {"y": line} if 0 <= line - note["y"] < 0.1 * height else note
 
 
 def target_lines(rows: Sequence[Row], due: Mapping[str, float], color: str) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from dashboard.charts import Mark
+from dashboard.charts import Figure, Mark, note, shortened
 from dashboard.charts_dots import dots_with_whiskers
 from dashboard.figure import Shown, WithheldError, draw
 from dashboard.findings import written_as
@@ -41,9 +41,7 @@ def differences(view: View, metric: str, by: str, where: Mapping[str, str]) -> N
         return Shown(
             finding=differences_finding(view, by, ordered, clear),
             subject=title,
-            figure=dots_with_whiskers(
-                [difference_mark(view, answer, by, one) for one in shown], view.palette, ticks(view, shown)
-            ),
+            figure=chart(view, answer, by, shown),
             table=difference_table(view, answer, by, ordered),
             answers=(answer,),
             notes=notes,
@@ -76,13 +74,35 @@ def differences_finding(view: View, by: str, ordered: Sequence[Difference], clea
     return words("differences.finding", count=clear, all=words.number(len(ordered)), **values)
 
 
+def chart(view: View, answer: Answer, by: str, shown: Sequence[Difference]) -> Figure:
+    """Dots with intervals; the higher group stands above its line, the lower one below it."""
+    marks = [difference_mark(view, answer, by, one) for one in shown]
+    points = ticks(view, shown)
+    figure = dots_with_whiskers(marks, view.palette, points)
+    figure["layout"]["height"] += 14 * len(shown)
+    for place, one in enumerate(reversed(shown)):
+        lower = f"− {shortened(view.words.label(by, one.other), 34)}"
+        below = note(0.0, place, lower, view.palette.muted, "left", -12) | {"xref": "paper"}
+        figure["layout"]["annotations"].append(below)
+    return figure
+
+
 def difference_mark(view: View, answer: Answer, by: str, one: Difference) -> Mark:
     words = view.words
     label = f"{words.label(by, one.group)} – {words.label(by, one.other)}"
     texts = difference_texts(view, answer, one)
     shade = view.palette.accent if one.significant else view.palette.unknown
     hover = f"<b>{label}</b><br>{words('differences.hover', **texts)}"
-    return Mark(label, one.difference, texts["difference"], hover, "plain", shade, one.lower, one.upper)
+    return Mark(
+        words.label(by, one.group),
+        one.difference,
+        texts["difference"],
+        hover,
+        "plain",
+        shade,
+        one.lower,
+        one.upper,
+    )
 
 
 def difference_texts(view: View, answer: Answer, one: Difference) -> dict[str, str]:

@@ -16,7 +16,12 @@ def flags(view: View) -> None:
     """A sentence for each flag, newest first; no figure is changed by it."""
     words, insights = view.words, view.source.insights
     lines = [(one.flag.first, sentence(view, one)) for one in insights.flags(view.role)]
-    for day, attended, visits in insights.above_visits().iter_rows():
+    for day, attended, visits, hidden in (
+        insights.above_visits(view.role).select("date", "attendance", "visits", "suppressed").iter_rows()
+    ):
+        if hidden:
+            lines.append((day, words("flag.above_hidden", date=words.day(day))))
+            continue
         amounts = {"date": words.day(day), "attended": words.number(attended)}
         if visits is None:
             lines.append((day, words("flag.no_visits", **amounts)))

@@ -19,9 +19,8 @@ from pipelines.metrics import Question
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshot, Snapshots
 from pipelines.statistics.calendar import Spell, calendar, spells
-from pipelines.statistics.flags_shown import ShownFlag, shown_flags
+from pipelines.statistics.flags_shown import ShownFlag, above_visits, shown_flags
 from pipelines.statistics.forecast import Forecast
-from pipelines.statistics.gaps import on_site_above_visits
 from pipelines.statistics.nonresponse import WeightedOutcome, weighted_outcome
 from pipelines.statistics.published import read_forecast
 from pipelines.statistics.representation import Representation, representation
@@ -41,7 +40,7 @@ class Insights(Protocol):
     def why(self, question: Question) -> Why: ...
     def forecast(self, metric: str) -> Forecast: ...
     def flags(self, role: str) -> tuple[ShownFlag, ...]: ...
-    def above_visits(self) -> pl.DataFrame: ...
+    def above_visits(self, role: str) -> pl.DataFrame: ...
     def weighted(self, question: Question) -> WeightedOutcome: ...
     def response_rates(self, question: Question) -> tuple[ResponseRate, ...]: ...
     def representation(self, by: Dimension, question: Question) -> Representation: ...
@@ -71,8 +70,8 @@ class WarehouseInsights:
     def flags(self, role: str) -> tuple[ShownFlag, ...]:
         return _kept(shown_flags, self.home.path, self.snapshot, role)
 
-    def above_visits(self) -> pl.DataFrame:
-        return _kept(on_site_above_visits, self.home.path, self.snapshot)
+    def above_visits(self, role: str) -> pl.DataFrame:
+        return _kept(above_visits, self.home.path, self.snapshot, role)
 
     def weighted(self, question: Question) -> WeightedOutcome:
         return _kept(weighted_outcome, self.home.path, self.snapshot, question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -40,6 +41,15 @@ def rate_text(view: View, rate: ResponseRate) -> str:
     return words("response.rate", share=words.percent(rate.rate), **amounts)
 
 
+def short_rate(view: View, rate: ResponseRate) -> str:
+    """`35% · 892 / 2,564`, for a bar."""
+    words = view.words
+    if rate.rate is None:
+        return rate_text(view, rate)
+    amounts = f"{words.number(rate.respondents or 0)} / {words.number(rate.out_of or 0)}"
+    return f"{words.percent(rate.rate)} · {amounts}"
+
+
 def wave_name(view: View, where: Mapping[str, str]) -> str:
     return view.words.label("wave", where.get("wave", "all"))
 
@@ -56,7 +66,7 @@ def response(view: View, by: str, where: Mapping[str, str]) -> None:
         for rate in rates:
             label, text = words.label(by, rate.group), rate_text(view, rate)
             hidden = rate.rate is None
-            short = words("mark.hidden") if rate.reason == "suppressed" else text
+            short = words("mark.hidden") if rate.reason == "suppressed" else short_rate(view, rate)
             marks.append(
                 Mark(label, rate.rate, short, f"<b>{label}</b><br>{text}", "hidden" if hidden else "plain")
             )
@@ -75,7 +85,9 @@ def response(view: View, by: str, where: Mapping[str, str]) -> None:
         return Shown(
             finding=finding,
             subject=title,
-            figure=ranked_bars(marks, view.palette),
+            figure=ranked_bars(
+                marks, view.palette, reference=1.3 * max([0.0, *(m.value or 0.0 for m in marks)])
+            ),
             table=pl.DataFrame(table),
             answers=(view.ask("response_count", by=(by,), where=where),),
             method=words("response.method"),
@@ -100,19 +112,10 @@ def waves(view: View, metrics: Sequence[str]) -> None:
                 WAVES, both, rows, (view.palette.accent, view.palette.attention), strict=True
             ):
                 label = f"{view.title(metric)} · {words.label('wave', wave)}"
+                # The first dot of an outcome carries its name, the second when it was asked.
+                short = view.title(metric) if wave == WAVES[0] else f"→ {words.label('wave', wave)}"
                 (mark,) = group_marks(view, answer.metric, "metric", [{**row, "metric": label}], False)
-                marks.append(
-                    Mark(
-                        mark.label,
-                        mark.value,
-                        mark.text,
-                        mark.hover,
-                        mark.style,
-                        shade,
-                        mark.lower,
-                        mark.upper,
-                    )
-                )
+                marks.append(replace(mark, label=short, color=shade))
                 exact = table_of(view, answer, ())
                 tables.append(exact.insert_column(0, pl.Series(words("table.outcome"), [label])))
             answers += both

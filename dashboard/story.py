@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import findings
 from dashboard.charts import Mark, columns, ranked_bars
 from dashboard.charts_dots import dots_with_whiskers
+from dashboard.days import with_days
 from dashboard.figure import Shown, draw, table_of
 from dashboard.marks import complete_months, group_marks, month_marks
 from dashboard.panels import scale
@@ -46,13 +47,21 @@ def new_and_returning(view: View) -> None:
                 words("key.returning"),
             )
             table.append(dict(zip(heads, cells, strict=True)))
+        figure, key = None, list[tuple[str, str]]()
+        if rows:
+            drawn = columns(lower, view.palette, upper)
+            figure, key = with_days(view, drawn, rows, everyone.metric.code)
         return Shown(
             finding=findings.peak(words, everyone.metric, rows, complete_months(view, rows, days)),
             subject=words("subject.new_returning"),
-            figure=columns(lower, view.palette, upper) if rows else None,
+            figure=figure,
             table=pl.DataFrame(table),
             answers=(everyone, new),
-            key=((words("key.new"), view.palette.accent), (words("key.returning"), view.palette.second)),
+            key=(
+                (words("key.new"), view.palette.accent),
+                (words("key.returning"), view.palette.second),
+                *key,
+            ),
         )
 
     draw(view, "new-returning", view.words("subject.new_returning"), build)

@@ -68,7 +68,9 @@ def chosen(view: View) -> list[Standing]:
 def bullet(view: View, one: Standing) -> Bullet:
     """One target's bar with its words."""
     words, target = view.words, one.target
-    label = f"{view.title(target.metric)} · {words.period(parse(target.period, words.fiscal))}"
+    label = view.title(target.metric)
+    if target.period != view.selection.period.code:
+        label = f"{label} · {words.period(parse(target.period, words.fiscal))}"
     text = standing_text(view, one)
     lines = [f"<b>{label}</b>", text]
     if one.expected is not None:

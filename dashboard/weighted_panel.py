@@ -54,7 +54,10 @@ def weighted(view: View, metrics: Sequence[str], where: Mapping[str, str]) -> No
             )
         if not marks or people is None:
             raise WithheldError(only_reason(view, metrics, where))
-        told = {"invited": words.number(people.invited), "unlisted": words.number(people.unlisted)}
+        note = words("weighted.note_hidden")
+        if people.invited is not None and people.unlisted is not None:
+            counts = {"invited": words.number(people.invited), "unlisted": words.number(people.unlisted)}
+            note = words("weighted.note", **counts)
         points = words.number(max(abs(100 * move) for move in moves), 1)
         return Shown(
             finding=words("weighted.finding", points=points),
@@ -62,7 +65,7 @@ def weighted(view: View, metrics: Sequence[str], where: Mapping[str, str]) -> No
             figure=dots_with_whiskers(marks, view.palette, scale(view, "percent")),
             table=pl.DataFrame(rows),
             answers=[view.ask(metric, where=where) for metric in metrics],
-            notes=[words("weighted.note", **told), *notes],
+            notes=[note, *notes],
             key=(
                 (words("weighted.plain"), view.palette.unknown),
                 (words("weighted.weighted"), view.palette.accent),
@@ -96,7 +99,8 @@ def mark(view: View, name: str, kind: str, figure: Estimate, shade: str, kish: s
     hover = f"<b>{label}</b><br>{with_interval(view, figure)}<br>{words(key, n=number)}"
     bounds = figure.interval
     lower, upper = (bounds.lower, bounds.upper) if bounds else (None, None)
-    return Mark(label, figure.value, text, hover, "plain", shade, lower, upper)
+    short = name if kind == "plain" else f"→ {words('weighted.weighted')}"
+    return Mark(short, figure.value, text, hover, "plain", shade, lower, upper)
 
 
 def with_interval(view: View, figure: Estimate) -> str:

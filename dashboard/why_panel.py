@@ -90,6 +90,7 @@ def table(words: Words, by: str, both: TwoPeriods, rows: list[tuple[str, Effect]
 def signed(words: Words, metric: Metric, value: float, decimals: int = 1) -> str:
     """An effect with its sign: percentage points of a share, else in the unit of the figure."""
     amount = 100 * value if metric.unit == "percent" else value
-    text = words.number(amount, decimals)
-    text = f"+{text}" if round(amount, decimals) > 0 else text
+    rounded = round(amount, decimals) + 0.0  # nought without a sign
+    text = words.number(rounded, decimals)
+    text = f"+{text}" if rounded > 0 else text
     return words("why.points", amount=text) if metric.unit == "percent" else text

@@ -19,8 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     from pipelines.output import print_json, print_table, records_table, say
-    from pipelines.statistics.flags_shown import shown_flags
-    from pipelines.statistics.gaps import on_site_above_visits
+    from pipelines.statistics.flags_shown import above_visits, shown_flags
 
     snapshot = opened(arguments)
     rows: list[dict[str, Any]] = [
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> None:
         }
         for one in shown_flags(snapshot, arguments.role)
     ]
-    above = on_site_above_visits(snapshot).to_dicts()
+    above = above_visits(snapshot, arguments.role).to_dicts()
     if arguments.json:
         print_json({"snapshot": snapshot.id, "flags": rows, "on_site_above_visits": above})
         return

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from pipelines.metrics import Question, answer
 from pipelines.metrics.policy import OPEN_ROLES
 from pipelines.metrics.question import Snapshot
 from pipelines.problems import RefusalError
-from pipelines.statistics.gaps import Flag
+from pipelines.statistics.gaps import Flag, on_site_above_visits
 from pipelines.statistics.published import read_flags
+from pipelines.surveys.answers import threshold
 
 METRICS = {"fct_visit": "visits", "fct_attendance": "attendance", "fct_booking": "bookings"}
 
@@ -31,6 +34,18 @@ class ShownFlag:
 def shown_flags(snapshot: Snapshot, role: str = "partner") -> tuple[ShownFlag, ...]:
     """Every flag of the snapshot, by day."""
     return tuple(_shown(snapshot, flag, role) for flag in read_flags(snapshot))
+
+
+def above_visits(snapshot: Snapshot, role: str = "partner") -> pl.DataFrame:
+    """Days on which more attended on site than came through the door: date, attendance, visits, suppressed.
+
+    On-site attendance is divided by mode and may be a few consultations: below the threshold it is hidden
+    from roles that see guarded figures only, and visits with it, which are fewer still.
+    """
+    found = on_site_above_visits(snapshot)
+    few = pl.col("attendance") < threshold() if role not in OPEN_ROLES else pl.lit(False)
+    hidden = [pl.when(~few).then(pl.col(name)).alias(name) for name in ("attendance", "visits")]
+    return found.with_columns(few.alias("suppressed"), *hidden)
 
 
 def _shown(snapshot: Snapshot, flag: Flag, role: str) -> ShownFlag:

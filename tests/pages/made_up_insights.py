@@ -116,11 +116,14 @@ class MadeUpInsights:
             *(ShownFlag(flag, "visits", True) for flag in hidden),
         )
 
-    def above_visits(self) -> pl.DataFrame:
-        rows = [(date(2026, 5, 23), 38.0, 19.0), (date(2026, 6, 5), 12.0, None)]
-        return pl.DataFrame(
-            rows, schema={"date": pl.Date, "attendance": pl.Float64, "visits": pl.Float64}, orient="row"
-        )
+    def above_visits(self, role: str) -> pl.DataFrame:
+        rows = [
+            (date(2026, 5, 23), 38.0, 19.0, False),
+            (date(2026, 6, 5), 12.0, None, False),
+            (date(2026, 6, 6), None, None, True),
+        ]
+        names = {"date": pl.Date, "attendance": pl.Float64, "visits": pl.Float64, "suppressed": pl.Boolean}
+        return pl.DataFrame(rows, schema=names, orient="row")
 
     def weighted(self, question: Question) -> WeightedOutcome:
         if self.reason or question.metric == "outcome_awareness":

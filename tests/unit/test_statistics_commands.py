@@ -5,17 +5,20 @@ what a partner cannot work out.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from jsonschema import validate
 
 from pipelines.cli import main
 from pipelines.metrics import Question, answer
-from pipelines.statistics.flags_shown import shown_flags
+from pipelines.statistics.flags_shown import above_visits, shown_flags
 from pipelines.statistics.forecast import forecast
 from pipelines.statistics.gaps import Flag, flags
 from pipelines.statistics.published import read_flags, read_forecast
@@ -194,6 +197,19 @@ def test_a_flag_whose_figures_a_partner_may_not_see_keeps_its_days_and_loses_its
     assert (seen.suppressed, seen.flag.before) == (False, 3.0)
 
 
+def test_a_day_of_few_people_on_site_is_told_to_a_partner_without_its_numbers(
+    sample_home: SampleHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = pl.DataFrame(
+        {"date": [date(2026, 5, 1), date(2026, 5, 2)], "attendance": [9.0, 38.0], "visits": [8.0, 19.0]}
+    )
+    monkeypatch.setattr("pipelines.statistics.flags_shown.on_site_above_visits", lambda snapshot: days)
+    few, many = above_visits(sample_home.snapshot, "partner").to_dicts()
+    assert (few["attendance"], few["visits"], few["suppressed"]) == (None, None, True)
+    assert (many["attendance"], many["suppressed"]) == (38.0, False)
+    assert not above_visits(sample_home.snapshot, "analyst")["suppressed"].any()
+
+
 @pytest.mark.parametrize(
     "words", [("why", "nps"), ("forecast", "visits", "--weeks", "13"), ("targets", "--role", "x")]
 )
@@ -201,3 +217,21 @@ def test_wrong_use_exits_with_two(words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(list(words))
     assert ended.value.code == 2
+
+
+def test_readers_of_forecasts_and_flags_load_none_of_the_packages_that_made_them(
+    sample_home: SampleHome,
+) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from dashboard.insights import WarehouseInsights\n"
+        "from pipelines.settings import Home\n"
+        f"found = WarehouseInsights(Home(Path({str(sample_home.home.path)!r})), {sample_home.snapshot.id!r})\n"
+        "assert found.forecast('visits').weeks is not None and found.flags('partner')\n"
+        "assert found.targets('partner')\n"
+        "heavy = {'statsmodels', 'ruptures', 'scipy.stats', 'svy', 'pandas'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
