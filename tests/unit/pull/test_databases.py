@@ -116,9 +116,18 @@ def test_a_wrong_password_names_neither_user_nor_host(rows, address, monkeypatch
     assert problem.code == "database_unreachable" and "owner" not in problem.message
 
 
-@pytest.mark.parametrize("tail", ["", "?sslmode=prefer", "?sslmode=disable"])
-def test_a_database_elsewhere_is_not_asked_without_encryption(tail, world, monkeypatch) -> None:
-    monkeypatch.setenv("IMPACT_TEST_DATABASE", f"postgresql://u:p@db.example.org/x{tail}")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "db.example.org/x",
+        "db.example.org/x?sslmode=prefer",
+        "db.example.org/x?sslmode=disable",
+        "localhost/x?hostaddr=192.0.2.1",
+        "localhost,db.example.org/x",
+    ],
+)
+def test_a_database_elsewhere_is_not_asked_without_encryption(place, world, monkeypatch) -> None:
+    monkeypatch.setenv("IMPACT_TEST_DATABASE", f"postgresql://u:p@{place}")
     world.declare(SOURCE.format(kind="postgresql", place=POSTGRESQL, rest='query = "select 1"'))
     assert outcome(world).code == "database_not_encrypted"
 
