@@ -10,7 +10,7 @@ import pytest
 from pipelines.mapping import load_mappings
 from pipelines.problems import RefusalError
 from pipelines.pull.register import load_sources
-from pipelines.settings import site_folder
+from pipelines.settings import PROJECT, site_folder
 from tests.unit.pull.world import World
 
 SHIPPED = tomllib.loads((site_folder() / "sources.toml").read_text("utf-8"))
@@ -22,6 +22,12 @@ def test_every_shipped_source_is_off_and_names_a_mapping_that_is_there(world: Wo
         assert not source.enabled, name
         assert source.mapping in mappings or source.mapping.endswith(".toml"), name
         assert source.title, name
+
+
+def test_every_shipped_source_and_its_variables_stand_in_the_documentation() -> None:
+    page = (PROJECT / "docs" / "sources.md").read_text("utf-8").partition("## Live sources")[2]
+    variables = set(re.findall(r"IMPACT_[A-Z_]+", (site_folder() / "sources.toml").read_text("utf-8")))
+    assert [name for name in (*SHIPPED, *sorted(variables)) if f"`{name}`" not in page] == []
 
 
 def test_the_shipped_sources_hold_names_of_variables_and_no_values() -> None:
