@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.context import site_context
-from pipelines.intake import choose_mappings
 from pipelines.pull.declaration import WebSource
 from pipelines.pull.register import load_sources
 from pipelines.settings import site_folder
-from pipelines.stage import stage
 from tests.golden import made_up_exports as made_up
 from tests.unit.pull.server import Answer, Asked, Server, document
 from tests.unit.pull.test_systems import BOOKING
-from tests.unit.pull.world import World
+from tests.unit.pull.world import World, staged
 
 SAMPLE = site_folder() / "sample"
 EVENTS = json.loads((SAMPLE / "libcal-events-2026-1.json").read_text("utf-8"))["events"][:5]
@@ -42,19 +36,6 @@ KEYS = (
     " IMPACT_VEA_CLIENT_SECRET"
 )
 SIZE = 2
-
-
-@dataclass(frozen=True)
-class Landed:
-    """What came, as a file that `stage` takes."""
-
-    path: Path
-    name: str
-    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
 
 def in_pages(source: WebSource, records: list[dict[str, Any]], asked: Asked) -> Answer:
@@ -94,10 +75,7 @@ def test_what_a_system_sends_in_pages_stages_as_its_export_would(
     (line,) = world.pull().sources
     assert (line.status, line.records) == ("published", len(records)), line.problem
 
-    path = tmp_path / "landed.json"
-    path.write_bytes(world.landed[0])
-    (mapping,) = choose_mappings(site_folder() / "mappings", None, source.mapping).values()
-    staged = stage(Landed(path, path.name), mapping, site_context(world.home, site_folder()))  # type: ignore[arg-type]
-    counts = {state: staged.summary[state] for state in ("staged", "excluded", "quarantined", "duplicate")}
+    summary = staged(world, world.landed[0], source.mapping, tmp_path)
+    counts = {state: summary[state] for state in ("staged", "excluded", "quarantined", "duplicate")}
     assert counts["quarantined"] == counts["duplicate"] == 0 and counts["staged"] >= 1
-    assert sum(counts.values()) == staged.summary["rows"] == len(records)
+    assert sum(counts.values()) == summary["rows"] == len(records)
