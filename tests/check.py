@@ -58,10 +58,8 @@ def postgresql() -> Path | None:
     on_path = shutil.which("initdb")
     folders = [os.environ.get("POSTGRESQL"), on_path and str(Path(on_path).resolve().parent)]
     folders += sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
-    found = (Path(folder) for folder in folders if folder)
-    return next(
-        (folder for folder in found if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None
-    )
+    whole = (f for f in folders if f and shutil.which("initdb", path=f) and shutil.which("pg_ctl", path=f))
+    return next(map(Path, whole), None)
 
 
 def mariadb() -> tuple[str, str] | None:

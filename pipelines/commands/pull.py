@@ -17,16 +17,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from pipelines.commands.ingest import say_remarks
     from pipelines.output import print_json
     from pipelines.pull.run import pull
     from pipelines.settings import home_folder
 
-    report = pull(home_folder(arguments.home), arguments.names, arguments.full)
+    home = home_folder(arguments.home)
+    report = pull(home, arguments.names, arguments.full)
     if arguments.json:
         print_json(report.as_json())
     else:
         show(report)
     say_changes(report)
+    if report.ingest is not None:
+        say_remarks(report.ingest, home)
     return 1 if report.failed or report.status == "refused" else 0
 
 

@@ -54,7 +54,7 @@ def begin(home: Home, source: str, fingerprint: str, span: Span, now: datetime) 
                 fingerprint,
                 now.isoformat(),
                 span.since and span.since.isoformat(),
-                span.until.isoformat(),
+                span.reach.isoformat(),
             ],
         )
         return int(cursor.lastrowid or 0)
@@ -152,8 +152,8 @@ def _overlaps(one: Past, span: Span) -> bool:
     """Whether they have days in common, besides the one on which neighbouring spans meet."""
     if one.since is None or span.since is None:
         return True
-    begins, ends = max(one.since, span.since), min(one.until, span.until)
-    return begins < ends or (begins == ends and (one.since == one.until or span.since == span.until))
+    begins, ends = max(one.since, span.since), min(one.until, span.reach)
+    return begins < ends or (begins == ends and (one.since == one.until or span.since == span.reach))
 
 
 def _past(row: sqlite3.Row) -> Past:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
+from pipelines.intake import choose_mappings
 from pipelines.lock import one_pull
 from pipelines.problems import Problem, RefusalError
 from pipelines.pull import history
@@ -22,7 +23,7 @@ from pipelines.pull.report import PullReport, SourceLine, Status
 from pipelines.pull.tools import Tools
 from pipelines.pull.window import spans
 from pipelines.report import Report
-from pipelines.settings import Home, Site, load_site
+from pipelines.settings import Home, Site, load_site, site_folder
 
 Ingest = Callable[[Home, Sequence[Path], dict[Path, str]], Report]
 
@@ -115,6 +116,8 @@ def _fetched(
         done.since = done.since or span.since
         number = history.begin(home, name, fingerprint(source), span, tools.now())
         try:
+            # Before anything is asked: in the ingest it would stop the other sources as well.
+            choose_mappings(site_folder() / "mappings", home.mappings, None, mapping_of(source, home))
             found = fetch(name, source, span, site.zone, tools, log)
         except RefusalError as refusal:
             done.problem = refusal.problems[0]

@@ -14,11 +14,13 @@ from pipelines.pull.declaration import Window
 class Span:
     """Days asked for at once, both inclusive and local; `since` is null where everything is read.
 
-    `until` is the cursor that holds once what came is published: that day may not be over.
+    `reach` is the cursor that holds once what came is published: no later than today, which is not over, since
+    of days ahead more may come.
     """
 
     since: date | None
     until: date
+    reach: date
 
     @property
     def label(self) -> str:
@@ -47,7 +49,7 @@ def spans(
     The last one ends today as far as its cursor goes; without a window there is one that holds everything.
     """
     if declared is None:
-        yield Span(None, today)
+        yield Span(None, today, today)
         return
     first = declared.first or first
     start = first if cursor is None or everything else max(first, cursor - timedelta(declared.overlap_days))
@@ -55,9 +57,9 @@ def spans(
     # Each span begins on the day on which the one before ended, so that a chain of them has no gap to reason about.
     steps = timedelta((declared.span_days or (end - start).days + 2) - 1)
     while start + steps < end:
-        yield Span(start, start + steps)
+        yield Span(start, start + steps, min(start + steps, today))
         start += steps
-    yield Span(start, end)
+    yield Span(start, end, min(end, today))
 
 
 def filled(parameters: dict[str, str | int], values: dict[str, str]) -> dict[str, str | int]:

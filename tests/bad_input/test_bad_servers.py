@@ -237,3 +237,14 @@ def test_the_date_of_a_retry_after_counts_from_now() -> None:
     assert retry_after("Sun, 01 Nov 2026 06:01:00 GMT", now) == 60
     assert retry_after("Sun, 01 Nov 2026 05:00:00 GMT", now) == 0
     assert retry_after("soon", now) is None and retry_after(None, now) is None
+
+
+def test_a_watched_folder_goes_on_after_a_bad_file_and_changes_nothing(published, tmp_path) -> None:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    (incoming / "bad.csv").write_bytes(b"Nobody;knows;these\n1;2;3\n")
+    before = published.state
+    outcome = published.run("watch", incoming, "--once", "--interval", "0", "--json")
+    assert (outcome.code, outcome.json["status"], outcome.json["files"]) == (1, "refused", ["bad.csv"])
+    assert outcome.json["refused"][0]["code"] == "foreign_layout"
+    assert published.state == before and (incoming / "bad.csv").exists()

@@ -26,7 +26,7 @@ def free_port() -> int:
 
 def _account(*names: str) -> str | None:
     """Servers refuse to run as root: then one of these accounts takes their place."""
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
     import pwd
 
@@ -66,9 +66,7 @@ def running_postgresql() -> Iterator[str]:
         secret.chmod(0o644)
         run(programs / "initdb", "-D", data, "-U", "owner", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8",
             "--locale=C", "--no-sync")  # fmt: skip
-        options = (
-            f"-c fsync=off -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-        )
+        options = f"-c fsync=off -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
         run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
         try:
             from urllib.parse import quote

@@ -11,7 +11,7 @@ import pytest
 from pipelines.problems import RefusalError
 from pipelines.pull.declaration import Window
 from pipelines.pull.overview import overview
-from pipelines.pull.window import Span, spans
+from pipelines.pull.window import spans
 from pipelines.state import open_state
 from tests.unit.pull.server import Answer, Asked, Server, document
 from tests.unit.pull.world import World
@@ -244,8 +244,10 @@ def test_the_days_of_a_pull(window, cursor, wanted) -> None:
     def day(number: int | None) -> date | None:
         return number and date(2026, 10, number)
 
-    found = list(spans(window, day(cursor), date(2026, 10, 1), date(2026, 10, 10)))
-    assert found == [Span(day(since), day(until)) for since, until in wanted]
+    found = [
+        (span.since, span.until) for span in spans(window, day(cursor), date(2026, 10, 1), date(2026, 10, 10))
+    ]
+    assert found == [(day(since), day(until)) for since, until in wanted]
 
 
 def test_a_name_that_is_unknown_or_switched_off_is_refused(world) -> None:

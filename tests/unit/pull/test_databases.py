@@ -15,7 +15,7 @@ from pipelines.problems import RefusalError
 from pipelines.pull.register import load_sources
 from tests.check import mariadb
 from tests.unit.pull.databases import PASSWORD, running_mariadb, running_postgresql
-from tests.unit.pull.world import World
+from tests.unit.pull.world import World, staged
 
 SIGN_IN = """
 create table sign_in (visited_at timestamptz, day date, "e mail" text, zone text, hours numeric(6, 2), counted boolean,
@@ -116,9 +116,18 @@ def test_a_wrong_password_names_neither_user_nor_host(rows, address, monkeypatch
     assert problem.code == "database_unreachable" and "owner" not in problem.message
 
 
-@pytest.mark.parametrize("tail", ["", "?sslmode=prefer", "?sslmode=disable"])
-def test_a_database_elsewhere_is_not_asked_without_encryption(tail, world, monkeypatch) -> None:
-    monkeypatch.setenv("IMPACT_TEST_DATABASE", f"postgresql://u:p@db.example.org/x{tail}")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "db.example.org/x",
+        "db.example.org/x?sslmode=prefer",
+        "db.example.org/x?sslmode=disable",
+        "localhost/x?hostaddr=192.0.2.1",
+        "localhost,db.example.org/x",
+    ],
+)
+def test_a_database_elsewhere_is_not_asked_without_encryption(place, world, monkeypatch) -> None:
+    monkeypatch.setenv("IMPACT_TEST_DATABASE", f"postgresql://u:p@{place}")
     world.declare(SOURCE.format(kind="postgresql", place=POSTGRESQL, rest='query = "select 1"'))
     assert outcome(world).code == "database_not_encrypted"
 
@@ -160,6 +169,40 @@ def test_sqlite_is_read_and_a_file_that_is_not_there_is_not_made(world, tmp_path
     assert outcome(world).code == "database_failed"
 
 
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_the_shipped_queries_of_sign_ins_stage_as_a_sign_in_sheet_would(
+    kind: str, address: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    moment = "timestamptz" if kind == "postgresql" else "text"
+    made = [
+        "drop table if exists sign_in",
+        f"create table sign_in (visited_at {moment}, email text, zone text)",
+        "insert into sign_in values ('2026-10-30 10:30:00+05', 'person12@example.org', 'Makerspace'),"
+        " ('2026-10-30 11:30:00+05', null, null)",
+    ]
+    path = tmp_path / "sign-in.sqlite"
+    if kind == "postgresql":
+        with psycopg.connect(address, autocommit=True) as owner:
+            owner.execute("create database visits")
+        address = address.replace("/postgres", "/visits")
+        with psycopg.connect(address, autocommit=True) as owner:
+            for statement in made:
+                owner.execute(statement)
+    else:
+        with sqlite3.connect(path) as connection:
+            for statement in made:
+                connection.execute(statement)
+    monkeypatch.setenv("IMPACT_SIGN_IN_DATABASE", address)
+    place = f'path = "{path.as_posix()}"\n' if kind == "sqlite" else ""
+    world.declare(f"[sign_ins_{kind}]\nenabled = true\n{place}")
+    (line,) = world.pull().sources
+    assert (line.status, line.records) == ("published", 2), line.problem
+    summary = staged(world, world.landed[0], "sign_in_sheet", tmp_path)
+    assert (summary["staged"], summary["quarantined"]) == (2, 0)
+
+
 KOHA = """
 create table issues (issue_id int, borrowernumber int, itemnumber int, issuedate datetime, returndate datetime);
 create table old_issues like issues;
@@ -176,7 +219,7 @@ insert into biblio_metadata values (9, '<r><datafield tag="041"><subfield code="
 
 
 @pytest.mark.skipif(mariadb() is None, reason="MariaDB is not on this machine (tests/check.py asks for it)")
-def test_the_shipped_queries_run_on_koha_in_mariadb(world, monkeypatch) -> None:
+def test_the_shipped_queries_run_on_koha_in_mariadb(world, monkeypatch, tmp_path) -> None:
     from urllib.parse import quote
 
     import pymysql
@@ -206,6 +249,8 @@ def test_the_shipped_queries_run_on_koha_in_mariadb(world, monkeypatch) -> None:
             "issue_id": "1", "borrowernumber": "31", "cardnumber": "KZ0001", "itype": "BK", "language": "eng",
             "issuedate": "2026-09-03T10:00:00", "returndate": "2026-10-29T12:00:00",
         }  # fmt: skip
+        for body, mapping, rows in zip(world.landed, ("koha_loans", "koha_patrons"), (2, 1), strict=True):
+            assert staged(world, body, mapping, tmp_path)["staged"] == rows
         assert loans[1]["returndate"] == "" and "surname" not in patrons[0]
         world.declare(
             '[rows]\nenabled = true\nkind = "mariadb"\nmapping = "koha_loans"\nconnection = "IMPACT_KOHA_DATABASE"\n'

@@ -1,4 +1,4 @@
-"""What is pulled goes the whole line: published, updated by what changes upstream, counted once however often it comes."""
+"""What is pulled goes the whole line: updated by what changes upstream, counted once however often it comes."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def library(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Library(server, Home(tmp_path / "home"))
 
 
-def test_bookings_that_are_pulled_again_and_again_count_once_and_follow_what_changes_upstream(library: Library) -> None:
+def test_bookings_that_are_pulled_again_and_again_count_once_and_follow_what_changes_upstream(
+    library: Library,
+) -> None:
     for number, day in enumerate(("2026-02-03", "2026-10-27", "2026-10-29"), 1):
         library.book(number, day)
     first = library.pull()

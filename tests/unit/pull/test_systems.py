@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from pipelines.problems import RefusalError
+from pipelines.pull.probe import probe
 from tests.unit.pull.server import Answer, Asked, document
 
 BOOKING = {
@@ -152,10 +154,34 @@ url = "{url}/admin/remotecontrol"
 survey = 42
 mapping = "survey.toml"
 """
+SURVEY = """
+name = "survey"
+title = "Made-up survey"
+source = "limesurvey"
+format = "table"
+identity = ["submission_id"]
+[survey]
+code = "made_up"
+wave = "immediate"
+[fields.submission_id]
+headers = ["id"]
+type = "text"
+required = true
+filled = true
+[fields.submitted_at]
+headers = ["submitdate"]
+type = "datetime"
+required = true
+[questions.recommend]
+headers = ["Q1"]
+kind = "nps"
+"""
 
 
 @pytest.fixture
-def limesurvey_keys(monkeypatch) -> None:
+def limesurvey_keys(monkeypatch, world) -> None:
+    world.home.path.mkdir(parents=True)
+    (world.home.path / "survey.toml").write_text(SURVEY, "utf-8")
     monkeypatch.setenv("IMPACT_LIMESURVEY_USER", "reader")
     monkeypatch.setenv("IMPACT_LIMESURVEY_PASSWORD", "the-password")
 
@@ -195,6 +221,27 @@ def test_limesurvey_gives_its_export_and_gets_its_session_back(
     assert json.loads(server.asked[-1].body)["method"] == "release_session_key"
     if status == "published":
         assert line.records == 1 and world.landed[0].startswith("\ufeff".encode())
+
+
+def test_a_survey_is_tried_under_the_mapping_that_stands_in_the_home(server, world, limesurvey_keys) -> None:
+    table = '"id","submitdate","Q1"\n"1","2026-10-01 10:00:00","5"\n'
+    answers = {"get_session_key": "session", "export_responses": base64.b64encode(table.encode()).decode()}
+    server.script = lambda asked: document({"result": answers.get(json.loads(asked.body)["method"], "OK")})
+    world.declare(LIMESURVEY.format(url=server.url))
+    (world.home.path / "survey.toml").unlink()
+    with pytest.raises(RefusalError) as refused:
+        probe(world.home, "limesurvey", world.clock.tools())
+    assert refused.value.problems[0].code == "mapping_not_readable"
+    (line,) = world.pull().sources
+    assert line.problem and (line.status, line.problem.code) == ("failed", "mapping_not_readable")
+    (world.home.path / "survey.toml").write_text(SURVEY, "utf-8")
+    found = probe(world.home, "limesurvey", world.clock.tools())
+    assert found["records"] == 1
+    assert {field["field"]: field["read"] for field in found["fields"]} == {
+        "Q1": True,
+        "id": True,
+        "submitdate": True,
+    }
 
 
 def test_limesurvey_with_a_wrong_password_is_said_to_be_that(server, world, limesurvey_keys) -> None:

@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipelines.context import site_context
+from pipelines.intake import choose_mappings
 from pipelines.problems import Problem
 from pipelines.pull.report import PullReport
 from pipelines.pull.run import pull
 from pipelines.pull.tools import Tools
 from pipelines.report import FileLine, Report
-from pipelines.settings import Home
+from pipelines.settings import Home, site_folder
+from pipelines.stage import stage
 
 
 @dataclass
@@ -70,6 +73,28 @@ class World:
             self.landed.append(body)
             lines.append(FileLine("source", path.name, digest, 1, 1, 0, 0, 0, 0))
         return Report("published" if new else "unchanged", "run", "snapshot", tuple(lines))
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What came, as a file that `stage` takes."""
+
+    path: Path
+    name: str
+    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+def staged(world: World, body: bytes, mapping: str, folder: Path) -> dict[str, Any]:
+    """The accounting of what landed, staged under a shipped mapping."""
+    path = folder / f"landed-{mapping}"
+    path.write_bytes(body)
+    (layout,) = choose_mappings(site_folder() / "mappings", None, mapping).values()
+    context = site_context(world.home, site_folder())
+    return dict(stage(Landed(path, path.name), layout, context).summary)  # type: ignore[arg-type]
 
 
 def without_proxies() -> None:
