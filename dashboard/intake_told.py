@@ -15,8 +15,6 @@ from pipelines.problems import problem_texts
 
 KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 CYRILLIC = re.compile("[А-Яа-яЁё]")
-LAYOUT_CODES = ("unknown_layout", "foreign_layout", "scant_layout", "no_mapping", "ambiguous_layout")
-"""Refusals that say only that nobody knows yet which kind of file this is."""
 
 
 def kind_title(words: Words, name: str, layout: Layout | None = None) -> str:

@@ -15,7 +15,7 @@ from dashboard.intake_process import Job
 from dashboard.intake_rejected import download
 from dashboard.intake_result import outcome
 from dashboard.intake_survey import survey
-from dashboard.intake_told import LAYOUT_CODES, refusal_text
+from dashboard.intake_told import refusal_text
 from dashboard.intake_visit import Visit, begin_again, current
 from dashboard.words import Words
 from pipelines.mapping import Mapping as Layout
@@ -154,8 +154,7 @@ def refusals(words: Words, problems: list[dict[str, Any]]) -> None:
     """Why the file goes no further: place, reason and what to do."""
     for problem in problems:
         text = refusal_text(words, problem)
-        kind = "note" if problem["code"] in LAYOUT_CODES else "needs"
-        st.html(f"<p class='needs {kind}' role='alert'>{escape(text)}</p>")
+        st.html(f"<p class='needs' role='alert'>{escape(text)}</p>")
 
 
 def done(words: Words, home: Home, visit: Visit) -> None:

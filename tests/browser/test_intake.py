@@ -190,7 +190,7 @@ def test_an_archive_and_a_running_ingest_are_refused_with_a_sentence(
     expect(opened.page.locator("input[type=file]")).to_have_count(1, timeout=PATIENCE)
     with one_ingest(library.home):
         drop(opened, sheet(tmp_path, "june.csv", [LINES[0].replace("2026-03", "2026-06")]))
-        expect(opened.page.get_by_role("alert")).to_contain_text("another ingest", timeout=RUN)
+        expect(opened.page.get_by_role("alert")).to_contain_text("ingest is running", timeout=RUN)
     opened.page.get_by_role("button", name=words("intake.try_again")).click()
     rehearsed(opened)
     assert counts(opened)[0] == 1

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pipelines.cli import main
 from pipelines.decisions import decisions, in_force
 from pipelines.run import ingest
-from pipelines.settings import Home
+from pipelines.settings import PROJECT, Home
 from pipelines.snapshot import Snapshots
 
+CONTRACT = PROJECT / "docs" / "contract" / "links.json"
 HEADERS = "Date and time,E-mail,Phone,Year of birth,Zone\n"
 LINES = [
     "2026-03-02 10:00,person1@example.org,+7 700 000 00 01,2001,Makerspace",
@@ -36,7 +38,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def asked(capsys: pytest.CaptureFixture[str], home: Home, *words: str) -> tuple[int, dict[str, Any]]:
     capsys.readouterr()
     code = main(["links", *words, "--home", str(home.path), "--json"])
-    return code, json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    if code == 0:
+        Draft202012Validator(json.loads(CONTRACT.read_text("utf-8"))).validate(told)
+    return code, told
 
 
 def people_of(home: Home) -> int:
