@@ -19,7 +19,7 @@ from pipelines.metrics.statement import parts, records, select, source
 
 TOTAL = "*"
 Names = tuple[str, ...]
-Sizes = dict[str, tuple[int, int]]
+Sizes = dict[str, tuple[float, int]]
 
 
 @dataclass(frozen=True)
