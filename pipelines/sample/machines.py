@@ -150,9 +150,12 @@ def _denials(
     logs: list[Log] = []
     for day, present in by_day.items():
         for _ in range(around(chance, plan["machines"]["denied"] * len(present))):
-            reason, visit = pick(chance, plan["planted"]["denied"]), chance.choice(present)
+            reason, who = pick(chance, plan["planted"]["denied"]), present
+            if reason == "noPermission":
+                who = [
+                    visit for visit in present if trained.get(visit.person.number, date.max) > day
+                ] or present
+            visit = chance.choice(who)
             machine, at = chance.choice(plan["machines"]["listed"]), visit.at + timedelta(minutes=7)
-            if reason == "noPermission" and trained.get(visit.person.number, date.max) <= day:
-                reason = "requiresBooking"
             logs.append(Log(0, machine, visit.person, "denied", at, reason=reason))
     return logs
