@@ -14,7 +14,13 @@ from pipelines.sources._people import person
 
 TABLES = ("person", "training")
 FIELDS: Types = {"joined_at": INSTANT, "trainings": pl.String}
-TRAINING = {"row": pl.Int64, "trained_on": pl.Date, "course": pl.String, "kind": pl.String, "result": pl.String}
+TRAINING = {
+    "row": pl.Int64,
+    "trained_on": pl.Date,
+    "course": pl.String,
+    "kind": pl.String,
+    "result": pl.String,
+}
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
