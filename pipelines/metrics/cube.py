@@ -19,7 +19,7 @@ from pipelines.metrics.statement import parts, records, select, source
 
 TOTAL = "*"
 Names = tuple[str, ...]
-Sizes = dict[str, tuple[int, int]]
+Sizes = dict[str, tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ def _scan(
 
 def _sizes(metric: Metric, row: Mapping[str, Any]) -> Sizes:
     sizes = {
-        part.name: (int(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
+        part.name: (float(row[f"{part.name}_size"] or 0), int(row[f"{part.name}_people"] or 0))
         for part in parts(metric)
     }
     if metric.estimate in ("total", "distinct"):
-        sizes["n"] = (int(row["n_size"]), sizes["amount"][1])
+        sizes["n"] = (float(row["n_size"]), sizes["amount"][1])
     return sizes
 
 

@@ -127,7 +127,7 @@ def _counts(metric: Metric, cube: Cube, guard: Guard, k: int) -> list[Counts]:
     return counts
 
 
-def _is_small(metric: Metric, sizes: Mapping[str, tuple[int, int]], crossed: bool, k: int) -> bool:
+def _is_small(metric: Metric, sizes: Mapping[str, tuple[float, int]], crossed: bool, k: int) -> bool:
     if any(0 < size < k or 0 < people < k for size, people in sizes.values()):
         return True
     # Everybody, or nobody, of a group of people gave an answer: known of each of them, whatever the size of

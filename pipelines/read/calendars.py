@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -97,13 +96,19 @@ def _records(calendar: Component, made: datetime, source: Source) -> Iterator[tu
         yield _record(event, uid, instance, (uid, instance) in held, floating, made)
 
 
-def _occurrences(calendar: Component, made: datetime) -> Iterator[Component]:
-    """Occurrences in order of start, from `EARLIEST` to the horizon beyond `made`."""
+def _occurrences(calendar: Component, made: datetime) -> list[Component]:
+    """Occurrences in order of start, from `EARLIEST` to the horizon beyond `made`; one more than the limit at most.
+
+    Asked for at once: the library's endless iteration looks through a full calendar a quarter of an hour at a time.
+    """
     last = (made + HORIZON).date()
     starts = [_day(event["DTSTART"].dt) for event in calendar.walk("VEVENT")]
     first = max(min(starts, default=EARLIEST), EARLIEST)
-    found = recurring_ical_events.of(calendar).after(first)
-    return islice(takewhile(lambda event: _day(event["DTSTART"].dt) <= last, found), OCCURRENCE_LIMIT + 1)
+    if first > last:
+        return []
+    found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=2))
+    inside = [event for event in found if _day(event["DTSTART"].dt) <= last]
+    return sorted(inside, key=lambda event: _begins(event["DTSTART"].dt, None))[: OCCURRENCE_LIMIT + 1]
 
 
 def _without_exceptions(calendar: Component) -> Component:
