@@ -6,6 +6,7 @@ Run by `impact serve`; the home folder is named by IMPACT_HOME and the role by I
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from importlib import import_module
 from pathlib import Path
 
@@ -28,7 +29,13 @@ PAGES = {
     "outcomes": ":material/school:",
     "planning": ":material/calendar_month:",
     "data_quality": ":material/fact_check:",
+    "how_we_count": ":material/menu_book:",
 }
+# Pages that only staff read; a partner who knows the address gets a sentence.
+STAFF_PAGES = {"intake": ":material/upload_file:"}
+STAFF = ("library", "analyst")
+# Pages that are about all data, whatever a reader has filtered.
+UNFILTERED = ("data_quality", "how_we_count")
 
 
 def main(source: Source | None = None) -> None:
@@ -42,8 +49,9 @@ def main(source: Source | None = None) -> None:
             icon=icon,
             url_path="" if name == "overview" else name.replace("_", "-"),
             default=name == "overview",
+            visibility="hidden" if name in STAFF_PAGES and role() not in STAFF else "visible",
         )
-        for name, icon in PAGES.items()
+        for name, icon in (PAGES | STAFF_PAGES).items()
     ]
     chosen = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {words.site.short_name[words.language]}")
@@ -53,26 +61,44 @@ def main(source: Source | None = None) -> None:
 
 
 def show(name: str, words: Words, given: Source | None) -> None:
-    """One page over one snapshot, kept for the whole rerun."""
+    """One page over one snapshot, kept for the whole rerun; a page for staff stands without one."""
+    if name in STAFF_PAGES:
+        show_to_staff(name, words)
+        return
     try:
         source = given or published()
     except (RefusalError, OSError):
         first_page(words, "broken")
         return
     if source is None:
-        first_page(words, "empty")
+        first_page(words, "empty", role() in STAFF)
         return
     st.title(words(f"page.{name}.title"), anchor=False)
     st.html(f"<p class='lead'>{words(f'page.{name}.lead')}</p>")
     try:
-        view = open_view(source, words, filtered=name != "data_quality")
+        view = open_view(source, words, filtered=name not in UNFILTERED)
         if view is None:
-            first_page(words, "empty")
+            first_page(words, "empty", role() in STAFF)
             return
         import_module(f"dashboard.app_pages.{name}").render(view)
         footer(source, words)
     except RefusalError as refusal:
         refused_words(words, refusal)
+
+
+def show_to_staff(name: str, words: Words) -> None:
+    """A page that writes: for those who work with the data, and a sentence for everybody else."""
+    st.title(words(f"page.{name}.title"), anchor=False)
+    if role() not in STAFF:
+        st.html(f"<p class='empty'>{escape(words('frame.staff_only'))}</p>")
+        return
+    st.html(f"<p class='lead'>{escape(words(f'page.{name}.lead'))}</p>")
+    try:
+        import_module(f"dashboard.app_pages.{name}").render(words, home_folder())
+    except RefusalError as refusal:
+        refused_words(words, refusal)
+    except OSError:
+        st.html(f"<p class='empty'>{escape(words('intake.problem.fault'))}</p>")
 
 
 def published() -> Source | None:

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import findings
-from dashboard.about import about
+from dashboard.about import about_button
 from dashboard.figure import refused
 from dashboard.findings import written_as
 from dashboard.view import View
@@ -41,8 +41,7 @@ def card(view: View, metric: str) -> None:
         return
     changed = findings.change(words, answer.metric, compared)
     st.html(card_html(view, answer, changed, months))
-    with st.popover(words("figure.about"), type="tertiary", icon=":material/info:"):
-        about(view, answer)
+    about_button(view, f"card-{metric}", answer)
 
 
 def card_html(view: View, answer: Answer, changed: findings.Change, months: Answer) -> str:

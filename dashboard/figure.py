@@ -9,7 +9,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboard.about import about
+from dashboard.about import about_button
 from dashboard.charts import CONFIG, Figure
 from dashboard.findings import written_as
 from dashboard.tables import show_table
@@ -17,6 +17,7 @@ from dashboard.view import View
 from dashboard.words import Words
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
+from pipelines.statistics.reasons import REASONS
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ class Shown:
     answers: Sequence[Answer]
     notes: Sequence[str] = ()
     key: Sequence[tuple[str, str]] = ()  # name and colour of each part, where a figure has more than one
+    method: str = ""  # how it was worked out, where that is more than asking a metric
+
+
+class WithheldError(Exception):
+    """Raised while a figure is built that is not given; the code is one of `pipelines.statistics.reasons`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def reason_text(words: Words, reason: str) -> str:
+    """Why a statistic is not given, in the reader's language."""
+    return words(f"reason.{reason}") if words.has(f"reason.{reason}") else REASONS[reason]
 
 
 def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None:
@@ -40,6 +55,10 @@ def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None
         except RefusalError as refusal:
             st.html(f"<h2 class='finding'>{escape(subject)}</h2>")
             refused(view, refusal)
+            return
+        except WithheldError as withheld:
+            reason = reason_text(view.words, withheld.reason)
+            st.html(f"<h2 class='finding'>{escape(subject)}</h2><p class='empty'>{escape(reason)}</p>")
             return
         st.html(
             f"<h2 class='finding'>{escape(shown.finding)}</h2><p class='subject'>{escape(shown.subject)}</p>"
@@ -55,8 +74,7 @@ def draw(view: View, key: str, subject: str, build: Callable[[], Shown]) -> None
         if notes:
             st.html(f"<p class='note'>{'<br>'.join(escape(note) for note in notes)}</p>")
         with st.container(horizontal=True, gap="small", key=f"twins-{key}"):
-            with st.popover(view.words("figure.about"), type="tertiary", icon=":material/info:"):
-                about(view, *shown.answers)
+            about_button(view, key, *shown.answers, method=shown.method)
             with st.popover(view.words("figure.table"), type="tertiary", icon=":material/table_rows:"):
                 show_table(shown.table, shown.subject, (view.words("mark.hidden_short"),))
 
@@ -87,9 +105,26 @@ def standing_notes(view: View, answers: Sequence[Answer]) -> list[str]:
         notes.append(words("note.hidden", k=words.number(words.site.threshold)))
     if any(answer.rows["indicative"].any() for answer in answers):
         notes.append(words("note.indicative", n=words.number(words.site.indicative_below)))
+    notes += [text for answer in answers if (text := unknown_note(view, answer))]
     ignored = sorted({name for answer in answers for name in view.ignored(answer.metric.code)})
     notes += [words("note.ignored", dimension=words(f"dimension.{name}")) for name in ignored]
     return notes
+
+
+def unknown_note(view: View, answer: Answer) -> str:
+    """How much of a breakdown of counts is not known, also where a figure has no room to draw it."""
+    words, by = view.words, answer.question.by
+    if len(by) != 1 or answer.metric.estimate not in ("total", "distinct") or not answer.rows.height:
+        return ""
+    if answer.rows["suppressed"].any() or answer.question.grain is not None:
+        return ""
+    counted = [(row[by[0]], row["value"] or 0) for row in answer.rows.iter_rows(named=True)]
+    unknown = sum(value for code, value in counted if code == "unknown")
+    whole = sum(value for _, value in counted)
+    if not whole:
+        return ""
+    share = words.percent(unknown / whole, 0 if unknown == 0 or unknown / whole >= 0.01 else 1)
+    return words("note.unknown", dimension=words(f"dimension.{by[0]}"), share=share)
 
 
 def table_of(view: View, answer: Answer, by: Sequence[str]) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from dashboard.words import Words
 from pipelines.metrics import Comparison, Metric
 
 Row = dict[str, Any]
+WHOLE = ("total", "distinct", "difference")
 SAME_WITHIN = 0.005  # half a percent would round to no change
 
 
@@ -32,14 +33,14 @@ def written_as(metric: Metric) -> str:
         return "percent"
     if metric.estimate == "nps":
         return "points"
-    return "decimal" if metric.estimate in ("ratio", "mean") else "whole"
+    return "whole" if metric.estimate in WHOLE else "decimal"
 
 
 def amount(words: Words, metric: Metric, value: float | None) -> str:
     """A value with what it counts, in the right plural form: `4,120 visits`, `71%`, `+46`."""
     if value is None:
         return "–"
-    if metric.estimate == "total" or metric.estimate == "distinct":
+    if metric.estimate in WHOLE:
         return words(f"unit.{metric.unit}", count=value)
     return words.value(written_as(metric), value)
 

@@ -109,10 +109,18 @@ def footer(source: Source, words: Words) -> None:
     )
 
 
-def first_page(words: Words, key: str) -> None:
-    """What to do: `empty` before the first publish, `broken` when what is published cannot be read."""
+def first_page(words: Words, key: str, staff: bool = False) -> None:
+    """What to do: `empty` before the first publish, `broken` when what is published cannot be read.
+
+    Staff is led to the intake page.
+    """
     st.title(words(f"{key}.title"), anchor=False)
     st.markdown(words(f"{key}.text"))
+    if key == "empty" and staff:
+        address = f"./intake?lang={words.language}"
+        st.html(
+            f"<p class='to-intake'><a href='{address}' target='_self'>{escape(words('empty.to_intake'))}</a></p>"
+        )
     if key == "empty":
         for step in ("demo", "ingest"):
             st.markdown(f"**{words(f'empty.{step}')}**")

@@ -11,18 +11,18 @@ import polars as pl
 import streamlit as st
 
 from dashboard import findings
+from dashboard.about import about_button
 from dashboard.figure import refused
 from dashboard.findings import written_as
 from dashboard.view import View
 from dashboard.words import capital
+from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
 
 STALE_AFTER = timedelta(days=35)
 USUAL_WAYS = ("reach", "outcomes")
 WAYS = {"makerspace": ("planning", "outcomes")}
 SERVICES = ("advising", "english", "skills", "civic", "makerspace", "literature")
-
-Rows = dict[str, dict[str, object]]
 
 
 def opening(view: View) -> None:
@@ -52,7 +52,7 @@ def services(view: View) -> None:
     st.html(f"<h2>{escape(words('overview.services'))}</h2>")
     try:
         counted = {
-            view.title(metric): (metric, rows_by_service(view, metric))
+            view.title(metric): view.ask(metric, by=("service",))
             for metric in ("attendance", "programmes_held", "visits")
         }
         counted |= applied_by_service(view)
@@ -62,43 +62,39 @@ def services(view: View) -> None:
     with st.container(key="services"):
         for service in SERVICES:
             st.html(service_html(view, service, counted))
+    about_button(view, "services", *counted.values())
 
 
-def rows_by_service(view: View, metric: str, where: dict[str, str] | None = None) -> Rows:
-    rows = view.ask(metric, by=("service",), where=where).rows
-    return {str(row["service"]): row for row in rows.iter_rows(named=True)}
-
-
-def applied_by_service(view: View) -> dict[str, tuple[str, Rows]]:
+def applied_by_service(view: View) -> dict[str, Answer]:
     """The outcome at the end of a programme; all answers together where a pair is not published so finely."""
     metric, wave = "outcome_application", "immediate"
     try:
-        rows = rows_by_service(view, metric, {"wave": wave})
+        found = view.ask(metric, by=("service",), where={"wave": wave})
     except RefusalError:
-        return {view.title(metric): (metric, rows_by_service(view, metric))}
-    return {f"{view.title(metric)} ({view.words.label('wave', wave)})": (metric, rows)}
+        return {view.title(metric): view.ask(metric, by=("service",))}
+    return {f"{view.title(metric)} ({view.words.label('wave', wave)})": found}
 
 
-def service_html(view: View, service: str, counted: dict[str, tuple[str, Rows]]) -> str:
+def service_html(view: View, service: str, counted: dict[str, Answer]) -> str:
     """One service: its name, what was counted, what people took away."""
     words = view.words
     lines = []
-    for title, (metric, rows) in counted.items():
-        row = rows.get(service)
+    for title, answer in counted.items():
+        row = next((row for row in answer.rows.iter_rows(named=True) if row["service"] == service), None)
         if row is None:
             continue
-        definition = view.metric(metric)
+        definition = answer.metric
         if row["suppressed"]:
             lines.append(f"{title}: {words('mark.hidden')}")
         elif row["value"] is None:
             continue
         elif definition.is_share:
             lines.append(
-                f"{title}: {words.value(written_as(definition), row['value'])} "  # type: ignore[arg-type]
-                f"({words.interval(written_as(definition), row['lower'], row['upper'])})"  # type: ignore[arg-type]
+                f"{title}: {words.value(written_as(definition), row['value'])} "
+                f"({words.interval(written_as(definition), row['lower'], row['upper'])})"
             )
         else:
-            lines.append(findings.amount(words, definition, row["value"]))  # type: ignore[arg-type]
+            lines.append(findings.amount(words, definition, row["value"]))
     text = "<br>".join(escape(line) for line in lines) or escape(words("overview.service_silent"))
     shade = view.palette.services[service]
     query = escape(query_string(), quote=True)

@@ -12,6 +12,7 @@ from dashboard import findings
 from dashboard.charts import columns, ranked_bars
 from dashboard.charts_dots import dots_with_whiskers
 from dashboard.charts_grid import heatmap
+from dashboard.days import with_days
 from dashboard.figure import Shown, draw, table_of
 from dashboard.marks import Row, by_size, complete_months, group_marks, hover, month_marks
 from dashboard.source import covered
@@ -38,13 +39,15 @@ def trend(view: View, metric: str) -> None:
         marks = month_marks(view, answer.metric, rows, days)
         complete = complete_months(view, rows, days)
         notes = [words("note.partial")] if not all(complete) else []
+        figure, key = with_days(view, columns(marks, view.palette), rows, metric) if rows else (None, [])
         return Shown(
             finding=findings.peak(words, answer.metric, rows, complete),
             subject=words("subject.by_month", metric=view.title(metric)),
-            figure=columns(marks, view.palette) if rows else None,
+            figure=figure,
             table=table_of(view, answer, ("period",)),
             answers=(answer,),
             notes=notes,
+            key=key,
         )
 
     draw(view, f"trend-{metric}", view.title(metric), build)

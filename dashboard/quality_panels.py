@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard.about_quality import about_section
 from dashboard.charts import CONFIG, Mark
 from dashboard.charts_grid import parts
-from dashboard.rules import problem_text, rule_text
+from dashboard.rules import column_title, problem_text, rule_text
 from dashboard.tables import show_table
 from dashboard.view import View
 from dashboard.words import capital
@@ -23,11 +24,12 @@ MOST_ROWS = 200
 MOST_FILES = 12
 
 
-def section(view: View, key: str) -> None:
-    """The heading and the explaining line of a section."""
+def section(view: View, key: str, *tables: str) -> None:
+    """The heading and the explaining line of a section, and a button for the tables it is read from."""
     title, text = view.words(f"quality.{key}.title"), view.words(f"quality.{key}.text")
     marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
     st.html(f"<h2>{escape(title)}</h2><p class='subject'>{marked}</p>")
+    about_section(view, key, *tables)
 
 
 def listing(view: View, frame: pl.DataFrame, alt: str) -> None:
@@ -43,7 +45,7 @@ def listing(view: View, frame: pl.DataFrame, alt: str) -> None:
 def accounting(view: View) -> None:
     """Every row of every file: accepted, set aside, duplicate or left out."""
     words = view.words
-    section(view, "accounting")
+    section(view, "accounting", "meta_object", "meta_excluded")
     objects = view.source.quality("meta_object")
     if objects.is_empty():
         return
@@ -90,7 +92,7 @@ def account_mark(view: View, row: dict[str, Any], name: str, color: str) -> Mark
 
 def freshness(view: View) -> None:
     """How far each source reaches."""
-    section(view, "freshness")
+    section(view, "freshness", "meta_object")
     frame = (
         view.source.quality("meta_object")
         .group_by("source")
@@ -109,7 +111,7 @@ def freshness(view: View) -> None:
 def verdicts(view: View) -> None:
     """The rules that rows failed, in words; those that all rows passed at a click."""
     words = view.words
-    section(view, "verdicts")
+    section(view, "verdicts", "meta_verdict")
     frame = view.source.quality("meta_verdict").sort(
         ["failed", "table_name", "rule"], descending=[True, False, False]
     )
@@ -124,7 +126,7 @@ def verdicts(view: View) -> None:
 
 def quarantine(view: View) -> None:
     """Rows set aside: file, row, column and reason; what they held stays in the landing area."""
-    section(view, "quarantine")
+    section(view, "quarantine", "meta_quarantine")
     names = dict(view.source.quality("meta_object").select("object_id", "file").iter_rows())
     frame = view.source.quality("meta_quarantine")
     frame = frame.with_columns(pl.col("object_id").replace_strict(names, default="?").alias("file"))
@@ -133,7 +135,7 @@ def quarantine(view: View) -> None:
         {
             words("quality.column.file"): row["file"],
             words("quality.column.row"): words.number(row["row"]),
-            words("quality.column.column_name"): row["column_name"] or "–",
+            words("quality.column.column_name"): column_title(words, row["column_name"]),
             words("quality.column.reason"): reason(view, row),
         }
         for row in frame.head(MOST_ROWS + 1).iter_rows(named=True)
@@ -151,7 +153,7 @@ def reason(view: View, row: dict[str, Any]) -> str:
 def coverage(view: View) -> None:
     """Which days each table covers, and how many records are linked to a person."""
     words = view.words
-    section(view, "coverage")
+    section(view, "coverage", "meta_coverage", "meta_identity")
     columns = ("table_name", "first_date", "last_date", "rows")
     frame = view.source.quality("meta_coverage").filter(pl.col("rows") > 0)
     listing(view, worded(view, frame, columns), words("quality.coverage.title"))
@@ -166,7 +168,7 @@ def coverage(view: View) -> None:
 
 def snapshots(view: View) -> None:
     """The published states one can go back to."""
-    section(view, "snapshots")
+    section(view, "snapshots", "meta_snapshot")
     frame = pl.DataFrame(view.source.snapshots())
     listing(
         view,

@@ -11,11 +11,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
-from pipelines.metrics import Answer, Comparison, Metric, Question, answer, catalogue, compare
+from dashboard.insights import Insights, WarehouseInsights
+from pipelines.metrics import (
+    Answer,
+    Comparison,
+    Counted,
+    Metric,
+    Question,
+    answer,
+    catalogue,
+    compare,
+    explain,
+    rule_books,
+)
 from pipelines.quality import quality
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshot, Snapshots
@@ -29,8 +41,12 @@ class Source(Protocol):
     def metrics(self) -> Mapping[str, Metric]: ...
     def answer(self, question: Question) -> Answer: ...
     def compare(self, question: Question) -> Comparison: ...
+    def explain(self, answer: Answer) -> Mapping[str, Any]: ...
+    def rule_books(self, question: Question) -> Counted: ...
     def quality(self, table: str) -> pl.DataFrame: ...
     def snapshots(self) -> list[dict[str, object]]: ...
+    @property
+    def insights(self) -> Insights: ...
 
 
 @dataclass(frozen=True)
@@ -49,11 +65,21 @@ class WarehouseSource:
     def compare(self, question: Question) -> Comparison:
         return _compare(self.home.path, self.snapshot, question)
 
+    def explain(self, answer: Answer) -> Mapping[str, Any]:
+        return explain(_open(self.home.path, self.snapshot), answer)
+
+    def rule_books(self, question: Question) -> Counted:
+        return _rule_books(self.home.path, self.snapshot, question)
+
     def quality(self, table: str) -> pl.DataFrame:
         return _quality(self.home.path, self.snapshot, table)
 
     def snapshots(self) -> list[dict[str, object]]:
         return Snapshots(self.home).list()
+
+    @property
+    def insights(self) -> Insights:
+        return WarehouseInsights(self.home, self.snapshot)
 
 
 def covered(source: Source) -> tuple[date, date] | None:
@@ -76,6 +102,11 @@ def _answer(home: Path, snapshot: str, question: Question) -> Answer:
 @lru_cache(maxsize=1024)
 def _compare(home: Path, snapshot: str, question: Question) -> Comparison:
     return compare(_open(home, snapshot), question)
+
+
+@lru_cache(maxsize=64)
+def _rule_books(home: Path, snapshot: str, question: Question) -> Counted:
+    return rule_books(_open(home, snapshot), question)
 
 
 @lru_cache(maxsize=64)

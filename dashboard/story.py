@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import findings
 from dashboard.charts import Mark, columns, ranked_bars
 from dashboard.charts_dots import dots_with_whiskers
+from dashboard.days import with_days
 from dashboard.figure import Shown, draw, table_of
 from dashboard.marks import complete_months, group_marks, month_marks
 from dashboard.panels import scale
@@ -46,13 +47,21 @@ def new_and_returning(view: View) -> None:
                 words("key.returning"),
             )
             table.append(dict(zip(heads, cells, strict=True)))
+        figure, key = None, list[tuple[str, str]]()
+        if rows:
+            drawn = columns(lower, view.palette, upper)
+            figure, key = with_days(view, drawn, rows, everyone.metric.code)
         return Shown(
             finding=findings.peak(words, everyone.metric, rows, complete_months(view, rows, days)),
             subject=words("subject.new_returning"),
-            figure=columns(lower, view.palette, upper) if rows else None,
+            figure=figure,
             table=pl.DataFrame(table),
             answers=(everyone, new),
-            key=((words("key.new"), view.palette.accent), (words("key.returning"), view.palette.second)),
+            key=(
+                (words("key.new"), view.palette.accent),
+                (words("key.returning"), view.palette.second),
+                *key,
+            ),
         )
 
     draw(view, "new-returning", view.words("subject.new_returning"), build)
@@ -77,7 +86,9 @@ def wave_switch(view: View) -> dict[str, str]:
     return {} if chosen in (None, "all") else {"wave": str(chosen)}
 
 
-def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = None) -> None:
+def outcomes(
+    view: View, metrics: Sequence[str], where: dict[str, str] | None = None, notes: Sequence[str] = ()
+) -> None:
     """Outcome questions under each other on one scale, each with its interval and number of answers."""
 
     def build() -> Shown:
@@ -99,6 +110,7 @@ def outcomes(view: View, metrics: Sequence[str], where: dict[str, str] | None = 
             figure=dots_with_whiskers(marks, view.palette, scale(view, "percent")),
             table=pl.concat(tables, how="diagonal"),
             answers=answers,
+            notes=notes,
         )
 
     draw(view, "outcomes", view.words("page.outcomes.title"), build)

@@ -87,3 +87,7 @@ class View:
         if self.first is None:
             return self
         return replace(self, selection=replace(self.selection, period=self.first))
+
+    def without_filters(self) -> View:
+        """The same view with no programme or district chosen."""
+        return replace(self, selection=replace(self.selection, where=()))

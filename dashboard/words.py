@@ -107,7 +107,7 @@ class Words:
         if value is None:
             return "–"
         if unit == "percent":
-            return self.percent(value)
+            return self.percent(value, 2 if 0 < abs(value) < 0.01 else 0)
         if unit == "points":
             return ("+" if round(value) > 0 else "") + self.number(value)
         return self.number(value, 1 if unit == "decimal" or value != round(value) else 0)

@@ -32,7 +32,7 @@ TABLE = declare(
         refers_to("session_code", "session"),
         custom(
             "attended_in_the_future",
-            "status = 'attended' AND attended_on > $tomorrow",
+            "status = 'attended' AND attended_on > $tomorrow AND (kind = 'person' OR count > 0)",
             "the place is said to be attended and its day has not come",
             "status",
             "attended_on",

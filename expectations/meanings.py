@@ -25,7 +25,7 @@ MEANINGS: Mapping[str, str] = {
     "wrong_order": "{later} is before {earlier}",
     "instant_on_another_day": "{instant} and {day} are not the same day in any time zone",
     "longer_than_a_day": "from {earlier} to {later} is more than {hours} hours",
-    "repeated": "another row of the same file has the same {columns}",
-    "not_known": "{column} names a {table} that no source has described",
+    "repeated": "another row of the same file holds the same value: {columns}",
+    "not_known": "{column} names something that no source has described ({table})",
     "emptied": "the table held rows in the former snapshot and is empty now",
 }

@@ -64,7 +64,7 @@ TABLE = declare(
         custom(
             "time_without_start",
             "precision = 'time' AND starts_at IS NULL",
-            "the time is said to be known and starts_at is empty",
+            "the time is said to be known and there is no start",
             "precision",
             "starts_at",
             severity="warning",

@@ -16,7 +16,7 @@ from pipelines.cast.numbers import cast_numbers
 from pipelines.cast.outcome import Failure
 from pipelines.context import SiteContext
 from pipelines.distinct import map_distinct
-from pipelines.mapping import Match
+from pipelines.mapping import Match, family
 
 PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "row": pl.Int64(),
@@ -125,7 +125,7 @@ def _is_listed(listed: set[str], text: str) -> bool:
 def _fields(texts: pl.DataFrame, match: Match, context: SiteContext) -> tuple[pl.DataFrame, list[Found]]:
     """Row, one typed column (or more) for each declared field, the constants; and what could not be read."""
     mapping = match.mapping
-    scope = mapping.survey.code if mapping.survey else mapping.name
+    scope = mapping.survey.code if mapping.survey else family(mapping.name)
     identifying = {*mapping.identity, *mapping.multiset}
     columns: list[pl.Series] = [texts["row"]]
     found: list[Found] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pipelines.people import Keyer
@@ -13,12 +14,16 @@ from pipelines.settings import Home, Site, load_site, site_folder
 
 @dataclass(frozen=True)
 class SiteContext:
-    """Handed to `stage` and on to every source. `staged` is the folder that staged folders are made in."""
+    """Handed to `stage` and on to every source. `staged` is the folder that staged folders are made in.
+
+    `arrived_on` is the local day on which the file that is being staged first came in; null outside of that.
+    """
 
     site: Site
     keyer: Keyer
     programmes: Programmes
     staged: Path
+    arrived_on: date | None = None
 
 
 def site_context(home: Home, folder: Path | None = None) -> SiteContext:

@@ -13,10 +13,11 @@ from pipelines.context import SiteContext
 from pipelines.land import Landed, land, landed
 from pipelines.manifest import LandedObject
 from pipelines.mapping import Mapping as Layout
-from pipelines.mapping import load_mapping, load_mappings, recognise
+from pipelines.mapping import declared_mappings, load_mapping, recognise
 from pipelines.problems import Problem, RefusalError
 from pipelines.read import RawFile, open_file
 from pipelines.remarks import kept_with_remarks
+from pipelines.returned import returned
 from pipelines.settings import Home
 from pipelines.stage import stage
 
@@ -61,15 +62,17 @@ def find_files(paths: Sequence[Path], home: Home) -> list[Path]:
     return found
 
 
-def choose_mappings(folder: Path, source: str | None, mapping: str | None) -> dict[str, Layout]:
+def choose_mappings(folder: Path, own: Path, source: str | None, mapping: str | None) -> dict[str, Layout]:
     """The mappings to consider: all, those of one source, or one by name or by its own file.
+
+    `folder` holds the site's, `own` those remembered in the home.
 
     Refuses an unknown name.
     """
     if mapping is not None and mapping.endswith(".toml"):
         chosen = load_mapping(Path(mapping), named=False)
         return {chosen.name: chosen}
-    mappings = load_mappings(folder)
+    mappings = declared_mappings(folder, own)
     kept = {
         name: layout
         for name, layout in mappings.items()
@@ -91,17 +94,20 @@ def take_in(
     mappings: Mapping[str, Layout],
     tick: Tick,
     on_readable: Callable[[Landed], object],
+    own: Mapping[Path, Mapping[str, Layout]] | None = None,
 ) -> Intake:
     """Land and stage each file; what is wrong with one is said in `refused`, and the others go on.
 
-    `on_readable` hears of each file whose layout is known, before it is staged. object_id is 0 for now: the
-    manifest gives it.
+    `own` are the mappings of a file that has its own. `on_readable` hears of each file whose layout is known,
+    before it is staged. object_id is 0 for now: the manifest gives it.
     """
     taken: list[Taken] = []
     refused: list[Problem] = []
     for done, file in enumerate(files, 1):
         try:
-            taken += list(_read(land(file, home), mappings, context, file.name, on_readable))
+            taken += list(
+                _read(land(file, home), (own or {}).get(file, mappings), context, file.name, on_readable)
+            )
         except RefusalError as refusal:
             refused += [
                 problem if problem.file else _named(problem, file.name) for problem in refusal.problems
@@ -122,7 +128,7 @@ def _read(
     on_readable: Callable[[Landed], object],
 ) -> Iterable[Taken]:
     """Every sheet of a landed file that a mapping fits. RefusalError where none does."""
-    opened = open_file(item.path, name)
+    opened = returned(open_file(item.path, name))
     fitting = _fitting(opened, mappings)
     on_readable(item)
     for sheet, layout in fitting:

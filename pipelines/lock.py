@@ -16,12 +16,25 @@ from pipelines.settings import Home
 @contextmanager
 def one_ingest(home: Home) -> Iterator[None]:
     """Hold the home folder's ingest lock; refuses with one line while another process holds it."""
+    with _held(home, "ingest.lock", "ingest_running"):
+        yield
+
+
+@contextmanager
+def one_pull(home: Home) -> Iterator[None]:
+    """Hold the home folder's pull lock: two pulls at once would ask every source twice."""
+    with _held(home, "pull.lock", "pull_running"):
+        yield
+
+
+@contextmanager
+def _held(home: Home, name: str, code: str) -> Iterator[None]:
     home.work.mkdir(parents=True, exist_ok=True)
-    with (home.work / "ingest.lock").open("a+b") as file:
+    with (home.work / name).open("a+b") as file:
         try:
             _lock(file)
         except OSError as error:
-            raise RefusalError(Problem("ingest_running")) from error
+            raise RefusalError(Problem(code)) from error
         yield  # closing the file gives the lock back
 
 

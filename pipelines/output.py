@@ -85,3 +85,9 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield update
+
+
+@contextmanager
+def progress_lines() -> Iterator[Progress]:
+    """A line on stderr for each step, for a program that shows the progress itself."""
+    yield lambda stage, done, total: print(f"progress: {stage} {done} {total}", file=sys.stderr, flush=True)

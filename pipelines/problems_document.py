@@ -93,16 +93,48 @@ NOTED: Mapping[str, str] = {
     "error_cells": "#N/A, #REF! and the like",
     "formula_without_value": "A formula that was never computed",
 }
+PULLED: Mapping[str, str] = {
+    "invalid_sources": "A typing error in sources.toml",
+    "no_source_enabled": "A pull before anything was switched on",
+    "source_disabled": "A source that is declared and switched off",
+    "source_unknown": "A name that is in no sources.toml",
+    "pull_running": "Two pulls at once",
+    "credential_missing": "A key that was never set, or is not known to the timer",
+    "address_not_https": "An address that begins with http://",
+    "access_denied": "A key that was changed, has run out, or may not read this",
+    "source_unreachable": "No network, a wrong host name, a line that breaks",
+    "source_timeout": "A system that does not answer",
+    "source_failing": "An error of the system itself (5xx)",
+    "source_busy": "Too many requests (429) for longer than ten minutes",
+    "source_status": "A wrong path or parameter, a page that moved",
+    "reply_too_large": "Years of records in one reply",
+    "reply_cut_off": "JSON, a table or a calendar without its end",
+    "reply_not_json": "A sign-in page instead of data",
+    "reply_not_calendar": "The address of the calendar's web page",
+    "page_repeated": "A page that comes twice, links in a circle",
+    "page_missing": "Fewer records than the system counts",
+    "source_changing": "A list that is edited all the time",
+    "too_many_pages": "A list without an end",
+    "next_elsewhere": "A next page on another host",
+    "survey_not_exported": "A survey that is not there or not yours",
+    "database_unreachable": "A wrong password, a database that is off",
+    "database_not_encrypted": "A database on another machine without TLS",
+    "database_unknown_column": "A column that was renamed",
+    "database_column_type": "A column of JSON, lists or intervals",
+    "database_failed": "A query with an error, or one that would write",
+    "watch_not_a_folder": "A folder that was renamed",
+}
 
 
 def errors_page() -> str:
-    """The whole page as Markdown; a problem that is in none of the three tables stands in the last."""
-    named = {**REFUSED, **SET_ASIDE, **NOTED}
+    """The whole page as Markdown; a problem that is in none of the tables stands in the last."""
+    named = {**REFUSED, **SET_ASIDE, **NOTED, **PULLED}
     rest = {code: "" for code in problem_texts() if code not in named}
     sections = {
         "Files that are refused": REFUSED,
         "Records that are set aside": SET_ASIDE,
         "Notes": NOTED,
+        "Live sources and watched folders": PULLED,
         "Requests, settings and everything else": rest,
     }
     return (

@@ -20,14 +20,17 @@ from typing import Any
 import duckdb
 
 from expectations.schema import Table
-from pipelines import accounting, assemble, warehouse
+from pipelines import accounting, assemble, identity, warehouse
 from pipelines.assemble import Staged
+from pipelines.decisions import InForce
 from pipelines.manifest import Manifest, write_manifest
+from pipelines.mapping import family
 from pipelines.metrics import catalogue, stored
 from pipelines.metrics.metric import CATALOGUE
 from pipelines.patterns import write_patterns
 from pipelines.settings import Home, Site
 from pipelines.snapshot import Snapshot, Snapshots, write_pointer
+from pipelines.statistics import published
 from pipelines.survey_questions import write_questions
 from pipelines.warehouse import MODELS, Step
 
@@ -49,14 +52,17 @@ class Plan:
     run: str
     scratch: Path
     former: Snapshot | None = None
+    decisions: InForce = identity.UNDECIDED
+    rehearsal: bool = False  # nobody will read it: the patterns, which take longest, are left out
 
     @property
     def objects(self) -> Sequence[Staged]:
-        return [Staged(o.object_id, o.mapping, self.staged[o.staged]) for o in self.manifest.objects]
+        return [Staged(o.object_id, family(o.mapping), self.staged[o.staged]) for o in self.manifest.objects]
 
 
-def made_by(site_folder: Path) -> str:
-    """Digest of what a snapshot follows from besides its files: site, reference data, models, metrics.
+def made_by(site_folder: Path, decisions: InForce = identity.UNDECIDED) -> str:
+    """Digest of what a snapshot follows from besides its files: site, reference data, models, metrics, and
+    what people decided about links.
 
     Another one, another build.
     """
@@ -67,7 +73,9 @@ def made_by(site_folder: Path) -> str:
         *sorted(CATALOGUE.glob("*.toml")),
         CATALOGUE.parent / "dimensions.toml",
     ]
-    digest = hashlib.sha256(f"patterns {stored.MAKING}\n".encode())
+    digest = hashlib.sha256(
+        f"patterns {stored.MAKING} statistics {published.MAKING} {decisions.digest}\n".encode()
+    )
     for file in files:
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()
@@ -111,21 +119,28 @@ def build(plan: Plan, path: Path, snapshot_id: str, step: Step = warehouse.silen
         metrics = len(catalogue())
         folder = plan.site_folder / "reference"
         warehouse.build(
-            connection, plan.site, folder, plan.tables, lambda done, total: step(done, total + metrics)
+            connection,
+            plan.site,
+            folder,
+            plan.tables,
+            lambda done, total: step(done, total + metrics),
+            plan.decisions,
         )
         accounting.count(connection)
         accounting.check(connection)
         accounting.check_facts(connection)
         _describe(connection, plan, snapshot_id)
         write_questions(connection, [staged.folder for staged in plan.objects])
-        models, building = len(warehouse.models()), Snapshot(snapshot_id, connection)
-        write_patterns(
-            connection,
-            building,
-            plan.site,
-            plan.former,
-            lambda done, total: step(models + done, models + total),
-        )
+        if not plan.rehearsal:
+            models, building = len(warehouse.models()), Snapshot(snapshot_id, connection)
+            write_patterns(
+                connection,
+                building,
+                plan.site,
+                plan.former,
+                lambda done, total: step(models + done, models + total),
+            )
+            published.write_published(connection, building)
         found = connection.sql("select * from account order by object_id").pl()
         connection.execute("checkpoint")
     finally:
@@ -172,7 +187,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, plan: Plan, snapshot_id: st
             "run": plan.run,
             "created": datetime.now(UTC),
             "site": plan.site.code,
-            "made_by": made_by(plan.site_folder),
+            "made_by": made_by(plan.site_folder, plan.decisions),
             "versions": json.dumps(versions),
         },
     )
@@ -194,4 +209,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, plan: Plan, snapshot_id: st
         order by all;
 
         create table meta_verdict as select * from verdict order by all;
-        create table meta_identity as select * from identity_summary""")
+        create table meta_identity as select * from identity_summary, (
+            select coalesce(sum(count), 0)::bigint as attended,
+                coalesce(sum(count) filter (person_id is null), 0)::bigint as attended_unlinked
+            from fct_attendance where status = 'attended')""")

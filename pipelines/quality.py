@@ -30,9 +30,14 @@ TABLES: dict[str, str] = {
 
 def quality(snapshot: Snapshot, table: str) -> pl.DataFrame:
     """All rows of a table by which a snapshot describes itself, in a stable order; refuses other names."""
+    return snapshot.rows(statement(table))
+
+
+def statement(table: str) -> str:
+    """The SQL of `quality`, for whoever wants to see where its rows come from."""
     if table not in TABLES:
         raise RefusalError(Problem("unknown_table", values={"table": table}))
-    return snapshot.rows(f"select * from {table} order by {TABLES[table]}")
+    return f"select * from {table} order by {TABLES[table]}"
 
 
 INSTANTS = {

@@ -32,7 +32,8 @@ class FileLine:
 class Report:
     """How an ingest ended.
 
-    `notes` are sentences about what was left unread; they are not part of the JSON.
+    `notes` are sentences about what was left unread; they are not part of the JSON. `details` are, where they
+    were asked for (`pipelines/details.py`).
     """
 
     status: Status
@@ -42,9 +43,11 @@ class Report:
     expectations: tuple[dict[str, Any], ...] = ()
     refused: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    details: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape."""
+        told = {} if self.details is None else {"details": self.details}
         return {
             "status": self.status,
             "run": self.run,
@@ -52,6 +55,7 @@ class Report:
             "sources": [vars(line) for line in self.sources],
             "expectations": list(self.expectations),
             "refused": [problem.as_json() for problem in self.refused],
+            **told,
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +15,16 @@ from expectations.catalogue import all_tables
 from pipelines import publish, reference, validate
 from pipelines.assemble import Staged
 from pipelines.combine import Combined, combine
+from pipelines.decisions import in_force
+from pipelines.details import Read, details
 from pipelines.intake import Intake, Taken, choose_mappings, find_files, take_in
 from pipelines.judge import Judgement, judge
 from pipelines.land import Landed
 from pipelines.lock import one_ingest
 from pipelines.manifest import Manifest, read_manifest
-from pipelines.mapping import load_mappings
+from pipelines.mapping import declared_mappings, family
 from pipelines.problems import Problem, RefusalError
+from pipelines.remembered import remember_mappings
 from pipelines.report import FileLine, Report, expectation_lines, file_line
 from pipelines.scratch import Progress, Run, started
 from pipelines.settings import Home, site_folder
@@ -41,27 +44,51 @@ def ingest(
     dry_run: bool = False,
     keep_going: bool = False,
     progress: Progress = quiet,
+    detailed: bool = False,
+    remember: bool = False,
+    own: Mapping[Path, str] | None = None,
 ) -> Report:
     """Take files in and publish a snapshot of everything; without paths, everything in the inbox.
 
     A refused file publishes nothing unless `keep_going`; a dry run leaves nothing behind. Whatever happens,
     readers see the former snapshot until the new one is complete. RefusalError where the request itself
-    cannot be met.
+    cannot be met. `detailed` adds what a person looks at before a publish; `remember` keeps the mapping that
+    was handed in as a file for all files with the same headers, once the publish is done. `own` names the
+    mapping of a file where the files of one run have different ones.
     """
     folder = site_folder()
-    mappings = choose_mappings(folder / "mappings", source, mapping)
+    mappings = choose_mappings(folder / "mappings", home.mappings, source, mapping)
     files = find_files(paths, home)
+    named = {
+        path: choose_mappings(folder / "mappings", home.mappings, None, name)
+        for path, name in (own or {}).items()
+    }
+    reads: list[Read] = []
     with one_ingest(home), started(home, folder, dry_run, progress) as run:
         former = _former(home)
         current = former.id if former else None
         with _validator_for(former) as on_readable:
-            intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable)
+            intake = take_in(files, run.target, run.context, mappings, run.tick("stage"), on_readable, named)
             if intake.refused and not (keep_going and intake.taken):
                 report = Report("refused", run.id, current, refused=intake.refused)
             else:
-                report = _line(run, former, intake)
+                report, reads = _line(run, former, intake)
+        if detailed:
+            known = declared_mappings(folder / "mappings", home.mappings)
+            report = replace(report, details=details(files, reads, report.refused, {**known, **mappings}))
         if not dry_run:
-            end_run(home, run.id, report.status, report.snapshot, report.as_json())
+            if remember and report.status in ("published", "unchanged"):
+                remember_mappings(home, mappings)
+            end_run(home, run.id, report.status, report.snapshot, replace(report, details=None).as_json())
+        return report
+
+
+def rebuild(home: Home, progress: Progress = quiet) -> Report:
+    """Build the current snapshot's files anew, where reference data or decisions have changed since."""
+    folder = site_folder()
+    with one_ingest(home), started(home, folder, False, progress) as run:
+        report, _ = _line(run, _former(home), Intake())
+        end_run(home, run.id, report.status, report.snapshot, report.as_json())
         return report
 
 
@@ -95,32 +122,42 @@ def _validator_for(former: Snapshot | None) -> Iterator[Callable[[Landed], None]
             thread.join()  # Python cannot end in the middle of an import
 
 
-def _line(run: Run, former: Snapshot | None, intake: Intake) -> Report:
-    """From staged files to the report: validate what is new, build everything, publish."""
+def _line(run: Run, former: Snapshot | None, intake: Intake) -> tuple[Report, list[Read]]:
+    """From staged files to the report, and what was read: validate what is new, build everything, publish."""
     current = former.id if former else None
     try:
-        mappings = load_mappings(run.site_folder / "mappings")
+        mappings = declared_mappings(run.site_folder / "mappings", run.home.mappings)
         combined = combine(read_manifest(former), intake, run.target, run.context, mappings)
         if (
             former is not None
             and not combined.fresh
-            and publish.is_made_by(former, publish.made_by(run.site_folder))
+            and publish.is_made_by(former, publish.made_by(run.site_folder, in_force(run.home)))
         ):
-            return _report(run, "unchanged", former.id, intake, combined, publish.counts(former), ())
+            report = _report(run, "unchanged", former.id, intake, combined, publish.counts(former), ())
+            return report, _reads(combined, combined.manifest)
         judgement = _judge(run, combined)
         manifest = _with(combined.manifest, judgement)
         snapshot_id, counts = _publish(run, former, manifest, combined)
     except RefusalError as refusal:
-        return Report("refused", run.id, current, refused=(*intake.refused, *refusal.problems))
+        return Report("refused", run.id, current, refused=(*intake.refused, *refusal.problems)), []
     verdicts = expectation_lines(judgement.verdicts)
-    return _report(run, "published", current if run.dry else snapshot_id, intake, combined, counts, verdicts)
+    shown = current if run.dry else snapshot_id
+    report = _report(run, "published", shown, intake, combined, counts, verdicts)
+    return report, _reads(combined, manifest)
+
+
+def _reads(combined: Combined, manifest: Manifest) -> list[Read]:
+    judged = manifest.quarantine
+    return [
+        Read(taken, judged.filter(pl.col("object_id") == object_id)) for object_id, taken in combined.given
+    ]
 
 
 def _judge(run: Run, combined: Combined) -> Judgement:
     """The rules over the fresh files' rows. RefusalError where a critical rule of a whole table fails."""
     run.progress("validate", 0, 1)
     staged = {
-        o.object_id: Staged(o.object_id, o.mapping, combined.folders[o.staged])
+        o.object_id: Staged(o.object_id, family(o.mapping), combined.folders[o.staged])
         for o in combined.manifest.objects
     }
     found = judge(
@@ -165,6 +202,8 @@ def _publish(
         run=run.id,
         scratch=run.scratch,
         former=former,
+        decisions=in_force(run.home),
+        rehearsal=run.dry,
     )
     snapshot_id = publish.next_id(run.home, run.id)
     path = run.scratch / "dry.duckdb" if run.dry else publish.building_path(run.home, snapshot_id)

@@ -34,6 +34,10 @@ class Home:
         return self.path / "warehouse"
 
     @property
+    def mappings(self) -> Path:
+        return self.path / "mappings"
+
+    @property
     def inbox(self) -> Path:
         return self.path / "inbox"
 

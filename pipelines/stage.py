@@ -32,10 +32,11 @@ from pipelines.problems import Problem, RefusalError
 from pipelines.read import open_file
 from pipelines.read.raw import RawFile, RawTable
 from pipelines.records import RecordLog, digest_rows, hash_rows, open_writer, write_frame
+from pipelines.returned import returned
 from pipelines.shared_values import SharedValues, note_repeated
 from pipelines.staged_tables import TableWriters, date_range, drop_rows, plain_schema
 
-STAGE_VERSION = 3  # raised whenever the same bytes and mapping come to give other staged content
+STAGE_VERSION = 4  # raised whenever the same bytes and mapping come to give other staged content
 
 
 class Landed(Protocol):
@@ -74,9 +75,12 @@ def stage(landed: Landed, mapping: Mapping, context: SiteContext, sheet: str | N
     target = context.staged / f"{landed.sha256}-{_digest(mapping, context, sheet)}"
     if (target / "summary.json").exists():
         return StagedFolder(target, json.loads((target / "summary.json").read_text("utf-8")), reused=True)
-    context = replace(context, keyer=context.keyer.remembering())
+    arrived_on = landed.landed_at.astimezone(context.site.zone).date()
+    context = replace(context, keyer=context.keyer.remembering(), arrived_on=arrived_on)
     records = mapping.records if mapping.format == "json" else None
-    file = open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
+    file = returned(
+        open_file(landed.path, landed.name, records, mapping.ragged != "refuse", landed.landed_at)
+    )
     table, match, notes = _table(file, mapping, sheet)
     with _draft(target) as folder:
         summary, found = _write(folder, table, match, source, context, landed.name)

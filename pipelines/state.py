@@ -26,6 +26,49 @@ VERSIONS = (
         report text
     ) strict;
     """,
+    """
+    create table rejected_download (
+        at text not null,
+        reader text not null,
+        sha256 text not null,
+        rows integer not null
+    ) strict;
+    create table link_decision (
+        decision integer primary key,
+        kind text not null check (kind in ('forbid', 'confirm')),
+        first text not null,
+        second text not null,
+        author text not null,
+        reason text not null,
+        decided_at text not null,
+        undone_at text,
+        undone_by text,
+        undone_reason text
+    ) strict;
+    """,
+    # One line for each document that a live source was asked for (pipelines/pull/history.py).
+    """
+    create table pull (
+        pull integer primary key,
+        source text not null,
+        fingerprint text not null,
+        started_at text not null,
+        ended_at text,
+        status text not null,
+        since text,
+        until text not null,
+        records integer,
+        sha256 text,
+        some_fields text,
+        every_field text,
+        new_fields text,
+        vanished_fields text,
+        run text,
+        snapshot text,
+        code text,
+        message text
+    ) strict;
+    """,
 )
 
 
@@ -42,7 +85,8 @@ def open_state(home: Home) -> Iterator[sqlite3.Connection]:
         connection.execute("begin immediate")
         (version,) = connection.execute("pragma user_version").fetchone()
         for number, statement in enumerate(VERSIONS[version:], version + 1):
-            connection.execute(statement)
+            for part in statement.split(";"):
+                connection.execute(part)
             connection.execute(f"pragma user_version = {number:d}")
         yield connection
         connection.execute("commit")
@@ -94,6 +138,27 @@ def runs(home: Home, limit: int = 20) -> list[dict[str, Any]]:
     return [
         dict(zip(("run", "started_at", "ended_at", "status", "snapshot"), row, strict=True)) for row in rows
     ]
+
+
+def log_rejected_download(home: Home, reader: str, sha256: str, rows: int) -> None:
+    """Note that somebody took the rejected rows of a file with them: who and when, never what they hold."""
+    with open_state(home) as connection:
+        connection.execute(
+            "insert into rejected_download (at, reader, sha256, rows) values (?, ?, ?, ?)",
+            [_now(), reader, sha256, rows],
+        )
+
+
+def rejected_downloads(home: Home) -> list[dict[str, Any]]:
+    """The downloads of rejected rows, newest first."""
+    if not home.state.exists():
+        return []
+    names = ("at", "reader", "sha256", "rows")
+    with open_state(home) as connection:
+        rows = connection.execute(
+            f"select {', '.join(names)} from rejected_download order by at desc, rowid desc"
+        ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _now() -> str:

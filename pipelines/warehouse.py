@@ -20,6 +20,7 @@ import duckdb
 
 from expectations.schema import Table
 from pipelines import identity, reference
+from pipelines.decisions import InForce
 from pipelines.settings import Site
 
 Step = Callable[[int, int], None]
@@ -63,12 +64,13 @@ def build(
     folder: Path,
     tables: tuple[Table, ...],
     step: Step = silent,
+    decisions: InForce = identity.UNDECIDED,
 ) -> None:
     """Make every model in `connection` from its `accepted_<table>` views; `folder` holds the reference files.
 
     `step(done, total)` is called after each model.
     """
-    identity.resolve(connection)
+    identity.resolve(connection, decisions)
     first, last = _extent(connection, site)
     reference.load(connection, site, folder, first, last)
     connection.execute((MODELS / "macros.sql").read_text("utf-8"))

@@ -1,7 +1,8 @@
 """Every check of the project, by hand and in CI alike: `make test`, or `python tests/check.py` without make.
 
 Arguments after `--` go to pytest. A browser test never skips silently: Chromium is found, or installed where
-that is possible, or this fails and says how.
+that is possible, or this fails and says how. So it is with PostgreSQL. MariaDB is asked for in the same way,
+but where it cannot be had its tests are left out, and this says so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ HOW = (
     "No Chromium was found and none could be installed. Install Chromium or Chrome (Debian, Ubuntu: "
     "`apt-get install chromium`), or `python -m playwright install chromium`, or set CHROMIUM to its path."
 )
+
+HOW_POSTGRESQL = (
+    "No PostgreSQL server was found and none could be installed. Install it (Debian, Ubuntu: `apt-get install "
+    "postgresql`), or set POSTGRESQL to the folder that holds initdb and pg_ctl."
+)
+NO_MARIADB = "No MariaDB server was found and none could be installed: its tests are left out."
 
 
 def chromium() -> str | None:
@@ -46,10 +53,54 @@ def install_chromium() -> str | None:
     return None
 
 
+def postgresql() -> Path | None:
+    """Folder with `initdb` and `pg_ctl`: POSTGRESQL, one on PATH, or where Debian keeps the newest."""
+    on_path = shutil.which("initdb")
+    folders = [os.environ.get("POSTGRESQL"), on_path and str(Path(on_path).resolve().parent)]
+    folders += sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+    whole = (f for f in folders if f and shutil.which("initdb", path=f) and shutil.which("pg_ctl", path=f))
+    return next(map(Path, whole), None)
+
+
+def mariadb() -> tuple[str, str] | None:
+    """Paths of `mariadb-install-db` and `mariadbd`, on PATH or where Debian keeps servers."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+    install, daemon = (shutil.which(name, path=path) for name in ("mariadb-install-db", "mariadbd"))
+    return (install, daemon) if install and daemon else None
+
+
+def install_package(name: str) -> None:
+    """Try the system's packages where we may; a service that comes with them is not started."""
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return
+    for attempt in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", name],
+    ):
+        print("+", " ".join(attempt), flush=True)
+        subprocess.run(
+            attempt, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}, check=False
+        )
+
+
+def databases() -> bool:
+    """Whether the databases that the tests need are here, after installing what can be."""
+    if postgresql() is None:
+        install_package("postgresql")
+    if mariadb() is None:
+        install_package("mariadb-server")
+    if mariadb() is None:
+        print(NO_MARIADB, file=sys.stderr)
+    return postgresql() is not None
+
+
 def main(pytest_arguments: list[str]) -> int:
     browser = chromium() or install_chromium()
     if browser is None:
         print(HOW, file=sys.stderr)
+        return 1
+    if not databases():
+        print(HOW_POSTGRESQL, file=sys.stderr)
         return 1
     environment = os.environ | {"CHROMIUM": browser}
     scripts = Path(sys.executable).parent

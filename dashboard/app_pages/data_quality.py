@@ -1,6 +1,6 @@
 """Data quality: how fresh, how complete, what was set aside and why."""
 
-from dashboard import quality_panels
+from dashboard import identity_panel, quality_panels
 from dashboard.view import View
 
 
@@ -10,4 +10,5 @@ def render(view: View) -> None:
     quality_panels.verdicts(view)
     quality_panels.quarantine(view)
     quality_panels.coverage(view)
+    identity_panel.unlinked_attendance(view)
     quality_panels.snapshots(view)

@@ -1,6 +1,6 @@
 """Demographics: who the participants are; unknown is always shown, small groups never."""
 
-from dashboard import panels, story
+from dashboard import panels, representation_panel, story
 from dashboard.view import View
 
 
@@ -14,4 +14,7 @@ def render(view: View) -> None:
     with panels.beside("c"):
         panels.breakdown(view, "unique_participants", by="occupation")
         panels.breakdown(view, "visits", by="first_time")
+    with panels.beside("d"):
+        representation_panel.representation(view, by="sex")
+        representation_panel.representation(view, by="district")
     story.district_population(view)

@@ -1,6 +1,6 @@
 """Overview: did we reach people, and did it change anything?"""
 
-from dashboard import overview, panels, story
+from dashboard import overview, panels, story, target_panel, why_panel
 from dashboard.cards import cards
 from dashboard.view import View
 
@@ -17,11 +17,13 @@ def render(view: View) -> None:
         "nps",
     )
     panels.trend(view, "visits")
+    target_panel.targets(view)
     with panels.beside("people"):
         story.new_and_returning(view)
         panels.breakdown(view, "unique_participants", by="age_band")
     story.outcomes(
         view, ("outcome_application", "outcome_knowledge", "outcome_confidence", "outcome_awareness")
     )
+    why_panel.why(view, "attendance_per_session", by="service")
     overview.services(view)
     overview.attention(view)

@@ -20,17 +20,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", metavar="FILE", help="name of a shipped mapping, or a TOML file")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     parser.add_argument(
+        "--remember",
+        action="store_true",
+        help="keep the TOML file of --mapping for files with the same headers",
+    )
+    parser.add_argument(
+        "--details", action="store_true", help="JSON: columns matched, first rows as staged, reasons by row"
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help="lines `progress: STAGE DONE TOTAL` on stderr"
+    )
+    parser.add_argument(
         "--keep-going", action="store_true", help="publish the good files though one is refused"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from pipelines.output import print_json, progress_bar
+    from pipelines.output import print_json, progress_bar, progress_lines
     from pipelines.run import ingest
     from pipelines.settings import home_folder
 
     home = home_folder(arguments.home)
-    with progress_bar(quiet=arguments.json) as progress:
+    shown = progress_lines() if arguments.progress else progress_bar(quiet=arguments.json)
+    with shown as progress:
         report = ingest(
             home,
             arguments.paths,
@@ -39,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             keep_going=arguments.keep_going,
             progress=progress,
+            detailed=arguments.details,
+            remember=arguments.remember,
         )
     if arguments.json:
         print_json(report.as_json())

@@ -5,36 +5,21 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from datetime import date
 from typing import Any
 
+from pipelines.asking import condition, day
+
 HELP = "ask for a metric"
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write 2026-07-01") from None
-
-
-def _condition(text: str) -> tuple[str, str]:
-    dimension, sign, value = text.partition("=")
-    if not sign or not dimension or not value:
-        raise argparse.ArgumentTypeError(f"{text!r} is not DIMENSION=VALUE")
-    return dimension, value
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("metric", metavar="METRIC", help="as `impact metrics` lists it")
     parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIMENSION")
-    parser.add_argument(
-        "--from", dest="start", type=_date, metavar="DATE", help="first day, local, inclusive"
-    )
-    parser.add_argument("--to", dest="end", type=_date, metavar="DATE", help="last day, local, inclusive")
+    parser.add_argument("--from", dest="start", type=day, metavar="DATE", help="first day, local, inclusive")
+    parser.add_argument("--to", dest="end", type=day, metavar="DATE", help="last day, local, inclusive")
     parser.add_argument("--grain", choices=("month", "quarter", "year", "fiscal"))
     parser.add_argument(
-        "--where", nargs="+", action="extend", default=[], type=_condition, metavar="DIMENSION=VALUE"
+        "--where", nargs="+", action="extend", default=[], type=condition, metavar="DIMENSION=VALUE"
     )
     parser.add_argument("--role", choices=("partner", "library", "analyst"), default="analyst")
     parser.add_argument("--snapshot", metavar="ID")

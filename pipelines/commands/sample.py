@@ -6,14 +6,14 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from pipelines.commands.query import _date
+from pipelines.asking import day
 
 HELP = "write made-up exports"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="start", type=_date, metavar="DATE", help="default: the opening")
-    parser.add_argument("--to", dest="end", type=_date, default=date(2026, 10, 31), metavar="DATE")
+    parser.add_argument("--from", dest="start", type=day, metavar="DATE", help="default: the opening")
+    parser.add_argument("--to", dest="end", type=day, default=date(2026, 10, 31), metavar="DATE")
     parser.add_argument("--seed", type=int, default=20260118)
     parser.add_argument("--output", type=Path, metavar="DIR", help="default: the site's sample folder")
 

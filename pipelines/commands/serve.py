@@ -43,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
 def serve_command(port: int) -> list[str]:
     """Streamlit over the dashboard's frame, on this machine only unless its configuration says otherwise."""
     from pipelines.settings import PROJECT
+    from pipelines.upload import LIMIT_MEGABYTES
 
     options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    options += ["--server.maxUploadSize", str(LIMIT_MEGABYTES)]
     address = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
     application = str(PROJECT / "dashboard" / "app.py")
     return [sys.executable, "-m", "streamlit", "run", application, "--server.address", address, *options]

@@ -1,12 +1,13 @@
 """What the columns of an export mean (`data/mappings/*.toml`), and which mapping a file's headers ask for."""
 
+from pipelines.mapping.base import family
 from pipelines.mapping.declaration import (
     ExcludeRule,
     FieldMapping,
     Mapping,
 )
 from pipelines.mapping.described import described_questions
-from pipelines.mapping.load import load_mapping, load_mappings
+from pipelines.mapping.load import declared_mappings, load_mapping, load_mappings
 from pipelines.mapping.recognise import (
     Match,
     QuestionColumns,
@@ -27,7 +28,9 @@ __all__ = [
     "QuestionColumns",
     "QuestionMapping",
     "SurveyMapping",
+    "declared_mappings",
     "described_questions",
+    "family",
     "load_mapping",
     "load_mappings",
     "match_headers",

@@ -16,6 +16,14 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def family(name: str) -> str:
+    """The mapping whose records are the same as those of the mapping `name`.
+
+    `sign_in_sheet__desk` reads another layout of what `sign_in_sheet` reads: a record is one across both.
+    """
+    return name.partition("__")[0]
+
+
 def refuse_shared_labels(labels: Labels) -> None:
     """Raises ValueError where one label stands for two codes."""
     seen: dict[str, str] = {}

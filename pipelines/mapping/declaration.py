@@ -133,6 +133,8 @@ class Mapping(Declared):
     exclude: dict[Code, ExcludeRule] = Field(default_factory=dict)
     survey: SurveyMapping | None = None
     questions: dict[Code, QuestionMapping] = Field(default_factory=dict)
+    columns: tuple[str, ...] = ()  # only for files with exactly these headers; then before all other mappings
+    since: datetime | None = None  # of several with the same columns the latest holds
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Mapping:
@@ -174,4 +176,6 @@ class Mapping(Declared):
     @cached_property
     def digest(self) -> str:
         """Hex digest of everything declared: two mappings with one digest stage alike."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        # When a mapping is chosen says nothing about how it reads.
+        declared = self.model_dump_json(exclude={"columns", "since"})
+        return hashlib.sha256(declared.encode()).hexdigest()

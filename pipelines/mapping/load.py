@@ -47,5 +47,10 @@ def load_mappings(folder: Path) -> dict[str, Mapping]:
     return loaded
 
 
+def declared_mappings(shipped: Path, own: Path) -> dict[str, Mapping]:
+    """The mappings of the site, and those remembered in the home, which hold where both have a name."""
+    return load_mappings(shipped) | (load_mappings(own) if own.is_dir() else {})
+
+
 def _invalid(path: Path, place: str, reason: str) -> Problem:
     return Problem("invalid_mapping", file=path.name, values={"field": place or "the file", "reason": reason})

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from pipelines.headers import column_names, header_code
 from pipelines.mapping.declaration import FieldMapping, Mapping
@@ -13,6 +14,7 @@ from pipelines.mapping.survey import QuestionMapping
 from pipelines.mapping.wide import long_headers
 from pipelines.problems import Problem, RefusalError
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 ENDS = "\ufeff\u200b .,:;*?!\"'«»“”„…"
 
 
@@ -175,9 +177,12 @@ def recognise(
     matches more columns than any that fits; `foreign_layout` where no header is known, `scant_layout` where
     one of several is; `ambiguous_layout` with both names, `duplicate_header` with the one that stands twice.
     """
+    own = _made_for(headers, kind, mappings)
+    if own is not None:
+        mappings = {own.name: own}
     matches = []
     for mapping in mappings.values():
-        if mapping.format == kind:
+        if mapping.format == kind and (mapping is own or not mapping.columns):
             names = column_names((headers, *following[: mapping.header_rows - 1]))
             matches.append(match_headers(names.headers, mapping, names.also))
     fitting = sorted((match for match in matches if not match.missing), key=_columns, reverse=True)
@@ -197,6 +202,25 @@ def recognise(
         raise RefusalError(Problem("ambiguous_layout", file, values={"mappings": ", ".join(rivals)}))
     refuse_ambiguous(best, file, header_row)
     return best
+
+
+def _made_for(headers: Sequence[str], kind: str, mappings: MappingOf[str, Mapping]) -> Mapping | None:
+    """The mapping that was made for exactly these headers, the latest of several."""
+    found = [
+        mapping
+        for mapping in mappings.values()
+        if mapping.columns
+        and mapping.format == kind
+        and {*map(normalise_header, mapping.columns)}
+        == {*map(normalise_header, own_columns(headers, mapping))}
+    ]
+    return max(found, key=lambda mapping: (mapping.since or LONG_AGO, mapping.name), default=None)
+
+
+def own_columns(headers: Sequence[str], mapping: Mapping) -> tuple[str, ...]:
+    """The headers that a mapping for exactly them names: without months, which differ from file to file."""
+    kept = long_headers(headers, mapping)
+    return tuple(header for header in (kept if kept == tuple(headers) else kept[:-2]) if header)
 
 
 def refuse_ambiguous(match: Match, file: str = "", header_row: int | None = None) -> None:

@@ -9,10 +9,12 @@ from pipelines.metrics.dimensions import Dimension, dimensions
 from pipelines.metrics.explain import explain
 from pipelines.metrics.metric import Metric, catalogue
 from pipelines.metrics.question import Answer, Question
+from pipelines.metrics.rulebooks import Counted, rule_books
 
 __all__ = [
     "Answer",
     "Comparison",
+    "Counted",
     "Coverage",
     "Dimension",
     "Metric",
@@ -23,4 +25,5 @@ __all__ = [
     "coverage",
     "dimensions",
     "explain",
+    "rule_books",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.metrics.compute import compute, frame
 from pipelines.metrics.coverage import coverage
+from pipelines.metrics.derived import derive
 from pipelines.metrics.policy import Span, closed_months, complete, guard, months_asked
 from pipelines.metrics.question import Answer, Question, Snapshot, check
 from pipelines.metrics.suppress import refuse_what_is_not_published, suppress
@@ -17,6 +18,8 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     complete day.
     """
     metric = check(snapshot, question)
+    if metric.is_derived:
+        return derive(snapshot, metric, question, answer)
     covered = coverage(snapshot, metric.table)
     question = closed_months(question, covered)
     guarded = guard(metric, question)

@@ -19,7 +19,8 @@ from pipelines.settings import load_site
 
 Row = dict[str, Any]
 NUMBERS = ("value", "numerator", "denominator", "n", "unknown", "lower", "upper", "level")
-WHOLE = ("total", "distinct")
+WHOLE = ("total", "distinct", "difference")
+MEASURED = ("hours", "dollars")
 
 
 def fiscal_year() -> FiscalYear:
@@ -64,10 +65,10 @@ def compute(snapshot: Snapshot, metric: Metric, question: Question) -> tuple[lis
 
 def frame(metric: Metric, question: Question, rows: list[Row]) -> pl.DataFrame:
     """Rows as a frame with the contract's columns and types."""
-    counted = pl.Int64 if metric.estimate in WHOLE and metric.unit != "hours" else pl.Float64
+    counted = pl.Int64 if metric.estimate in WHOLE and metric.unit not in MEASURED else pl.Float64
     schema: dict[str, Any] = dict.fromkeys(question.by, pl.String)
     schema |= {"period": pl.String, "value": counted, "numerator": pl.Float64, "denominator": pl.Float64}
-    if metric.is_share or metric.estimate == "ratio":
+    if metric.is_share or metric.estimate in ("ratio", "per_person"):
         whole = all(_is_whole(row[name]) for row in rows for name in ("numerator", "denominator"))
         schema |= dict.fromkeys(("numerator", "denominator"), pl.Int64 if whole else pl.Float64)
     schema |= {"n": pl.Int64, "unknown": pl.Int64, "lower": pl.Float64, "upper": pl.Float64}
@@ -90,11 +91,11 @@ def _row(
     match metric.estimate:
         case "total" | "distinct":
             row["value"] = item["amount"] if n else (0 if has_data and not unknown else None)
-        case "ratio":
+        case "ratio" | "per_person":
             row |= {"numerator": item["top"], "denominator": item["bottom"]}
             row["value"] = float(item["top"]) / float(item["bottom"]) if item["bottom"] else None
         case "mean" if n:
-            row |= {"numerator": item["top"], "denominator": n, "value": item["top"] / n}
+            row |= {"numerator": item["top"], "denominator": n, "value": float(item["top"]) / n}
             interval = mean_interval(row["value"], item["deviation"], n)
         case "share":
             row |= {"numerator": item["top"], "denominator": n}

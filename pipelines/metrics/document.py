@@ -1,5 +1,5 @@
-"""The page `docs/metrics.md`, made from the catalogue: `python -m pipelines.metrics.document` writes it
-anew.
+"""What is made from the catalogue: the page `docs/metrics.md` and the list in the README.
+`python -m pipelines.metrics.document` writes both anew.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from pipelines.metrics.policy import guarded
 from pipelines.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "metrics.md"
-GROUPS = {"reach": "Reach", "use": "Use", "outcomes": "Outcomes"}
+README = PROJECT / "README.md"
+BEGIN, END = "<!-- metrics: made from the catalogue -->\n", "<!-- end of metrics -->\n"
+GROUPS = {
+    "reach": "Reach",
+    "demographics": "Who takes part",
+    "use": "Use",
+    "makerspace": "Makerspace",
+    "outcomes": "Outcomes",
+    "advising": "Advising",
+}
 BEHIND = {
     "people": "people; guarded by the disclosure threshold",
     "answers": "answers of people; guarded by the disclosure threshold",
@@ -40,6 +49,23 @@ def page() -> str:
     return "\n".join([HEAD, *_body()])
 
 
+def readme(text: str) -> str:
+    """The README with the list of metrics that the catalogue holds now; ValueError where it has no place."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"README.md has no {BEGIN.strip()} or no {END.strip()}")
+    return f"{before}{begin}{_listed()}{end}{after}"
+
+
+def _listed() -> str:
+    lines = []
+    for group, title in GROUPS.items():
+        inside = sorted(metric.title for metric in catalogue().values() if metric.group == group)
+        lines.append(f"- **{title}**: {', '.join(inside)}.\n")
+    return "".join(lines)
+
+
 def _body() -> Iterator[str]:
     for group, title in GROUPS.items():
         yield f"## {title}\n"
@@ -56,15 +82,17 @@ def _body() -> Iterator[str]:
 
 
 def _section(metric: Metric) -> str:
-    by = ", ".join(f"`{name}`" for name in metric.by)
+    by = ", ".join(f"`{name}`" for name in metric.by) or "nothing"
     pairs = ", ".join(_pair(metric, *pair) for pair in metric.pairs) or "none"
+    made_of = f"`{metric.of}`" + (f" and `{metric.against}`" if metric.against else "")
+    source = f"made of {made_of}" if metric.is_derived else f"from `{metric.table}`"
     return f"""### {metric.title} (`{metric.code}`)
 
 {metric.definition}
 
 {metric.why}
 
-- Formula: {metric.formula}; from `{metric.table}`, unit {metric.unit}
+- Formula: {metric.formula}; {source}, unit {metric.unit}
 - Behind a cell stand {BEHIND[metric.counts]}
 - By {by}
 - Pairs published to all roles: {pairs}
@@ -80,3 +108,4 @@ def _pair(metric: Metric, one: str, other: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    README.write_text(readme(README.read_text("utf-8")), "utf-8")

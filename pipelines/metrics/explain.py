@@ -4,10 +4,13 @@ hidden.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from pipelines.metrics.coverage import coverage
-from pipelines.metrics.question import Answer, Snapshot
+from pipelines.metrics.metric import Metric, catalogue
+from pipelines.metrics.question import Answer, Question, Snapshot
 
 # Fact table -> canonical tables whose rules stand behind it, and the fact table that names its files.
 RESTS_ON = {
@@ -21,17 +24,21 @@ RESTS_ON = {
     "fct_training": ("training", "person"),
     "fct_loan": ("loan", "person"),
     "fct_advising_contact": ("advising_contact", "person"),
+    "fct_advising_step": ("advising_contact", "person"),
+    "fct_downtime": ("machine_log", "booking", "resource"),
+    "fct_pair": ("response", "person"),
 }
-FILES_OF = {"fct_resource_day": "fct_booking"}
+FILES_OF = {"fct_resource_day": "fct_booking", "fct_downtime": "fct_machine_log"}
 
 
 def explain(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
     """Everything behind an answer, ready for JSON: words of the metric, `sql`, `snapshot`, `coverage`,
     `sources`, `verdicts` and `suppressed` (rows hidden out of rows).
     """
-    metric = answer.metric
+    metric, tables = answer.metric, tables_of(answer.metric)
     covered = coverage(snapshot, metric.table)
     made = snapshot.rows("select created_at from meta_snapshot", [])["created_at"]
+    said = answer.residents
     hidden = int(answer.rows["suppressed"].sum())
     return {
         "metric": metric.code,
@@ -52,8 +59,9 @@ def explain(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
             "first": covered.first.isoformat() if covered else None,
             "last": covered.last.isoformat() if covered else None,
         },
-        "sources": _sources(snapshot, metric.table),
-        "verdicts": _verdicts(snapshot, metric.table),
+        "residents": {"as_of": said.as_of.isoformat(), "source": said.source} if said else None,
+        "sources": _sources(snapshot, tables, answer.question),
+        "verdicts": _verdicts(snapshot, tables),
         "suppressed": {
             "rows": answer.rows.height,
             "hidden": hidden,
@@ -62,19 +70,34 @@ def explain(snapshot: Snapshot, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _sources(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+def tables_of(metric: Metric) -> tuple[str, ...]:
+    """The fact tables that a metric rests on; of a derived one those of both its parts."""
+    parts = [catalogue()[code] for code in (metric.of, metric.against) if code is not None]
+    return tuple(dict.fromkeys(part.table for part in parts or [metric]))
+
+
+def _sources(snapshot: Snapshot, tables: Sequence[str], question: Question) -> list[dict[str, Any]]:
+    """The files behind the tables that hold records of the days asked for."""
+    of = " union all ".join(f"select object_id from {FILES_OF.get(table, table)}" for table in tables)
+    days = [question.start, question.end]
     sql = (
-        "select file, sha256, source, rows, accepted from meta_object"
-        f" where object_id in (select distinct object_id from {FILES_OF.get(table, table)})"
+        "select file, sha256, source, rows, accepted, quarantined, first_date, last_date from meta_object"
+        f" where object_id in ({of})"
+        " and coalesce(last_date >= cast(? as date), true) and coalesce(first_date <= cast(? as date), true)"
         " order by source, file, sha256"
     )
-    return snapshot.rows(sql, []).to_dicts()
+    rows = snapshot.rows(sql, days).to_dicts()
+    return [row | {day: _text(row[day]) for day in ("first_date", "last_date")} for row in rows]
 
 
-def _verdicts(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
-    names = RESTS_ON[table]
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _verdicts(snapshot: Snapshot, tables: Sequence[str]) -> list[dict[str, Any]]:
+    names = list(dict.fromkeys(name for table in tables for name in RESTS_ON[table]))
     sql = (
         'select table_name as "table", rule, severity, checked, failed from meta_verdict'
         f" where table_name in ({', '.join('?' for _ in names)}) order by table_name, rule"
     )
-    return snapshot.rows(sql, list(names)).to_dicts()
+    return snapshot.rows(sql, names).to_dicts()

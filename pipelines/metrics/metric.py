@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -27,9 +27,15 @@ Table = Literal[
     "fct_training",
     "fct_loan",
     "fct_advising_contact",
+    "fct_advising_step",
+    "fct_downtime",
+    "fct_pair",
 ]
 Finest = Literal["month", "quarter"]
-Estimate = Literal["total", "distinct", "ratio", "share", "mean", "nps"]
+Group = Literal["reach", "demographics", "use", "makerspace", "outcomes", "advising"]
+Computed = Literal["total", "distinct", "ratio", "per_person", "share", "mean", "nps"]
+Derived = Literal["difference", "quotient", "per_resident", "reached", "representation"]
+Estimate = Literal[Computed, Derived]
 Unit = Literal[
     "visits",
     "bookings",
@@ -43,7 +49,13 @@ Unit = Literal[
     "attempts",
     "loans",
     "contacts",
+    "days",
+    "dollars",
+    "times",
+    "per_thousand",
+    "scale",
 ]
+TAKEN = ("table", "where", "numerator", "stated", "record", "counts", "people", "anonymous")
 Expression = Annotated[str, Field(pattern=r"^[^;]+$")]
 
 
@@ -56,6 +68,12 @@ class Metric(BaseModel):
     distinct `people` of its rows and, for rows without one, the sum of `anonymous`. Each of `clusters` names
     what answers of a share came together in (a session, a person); null stands on its own.
 
+    A `per_person` figure is the sum of the numerator over the distinct `people`. A derived one is made `of`
+    another metric's answer, and of the answer of a second one it is held `against` (difference, quotient) or
+    of the residents of the city (per_resident: for each thousand; reached: as a share; representation: share
+    of users over share of residents); what it does not declare itself it takes from the first. A metric that
+    is `hidden_as` another one is about the same answers, and hides the cells that the other hides.
+
     `pairs_finest` is the shortest period in which pairs are published where they are guarded: most of their
     months would have to be hidden. Totals over the dimension `gives_way` are hidden before the parts it is
     paired with, where one of the two has to be.
@@ -67,15 +85,18 @@ class Metric(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    code: str = Field(pattern=r"^[a-z][a-z_]*$")
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=3)
     definition: str = Field(min_length=10)
     why: str = Field(min_length=10)
     formula: str = Field(min_length=3)
-    group: Literal["reach", "use", "outcomes"]
+    group: Group
     table: Table
     where: Expression = "true"
     estimate: Estimate
+    of: str | None = None
+    against: str | None = None
+    hidden_as: str | None = None
     numerator: Expression
     denominator: Expression | None = None
     stated: Expression = "true"
@@ -109,6 +130,12 @@ class Metric(BaseModel):
             raise ValueError(f"gives_way: {self.gives_way} is in none of the pairs")
         if (self.estimate == "ratio") != (self.denominator is not None):
             raise ValueError("denominator: a ratio has one, the other estimates have none")
+        if self.is_derived != (self.of is not None):
+            raise ValueError("of: a derived figure is made of another one, the others are not")
+        if (self.estimate in ("difference", "quotient")) != (self.against is not None):
+            raise ValueError(
+                "against: a difference and a quotient have a second metric, the others have none"
+            )
         if self.clusters and self.estimate != "share":
             raise ValueError("clusters: only a share has a design effect")
         return self
@@ -125,6 +152,16 @@ class Metric(BaseModel):
         return tuple(tuple(sorted((name, same))) for name, same in other.items() if same in self.by)
 
     @property
+    def is_derived(self) -> bool:
+        """True when it is made of the answers of other metrics."""
+        return self.estimate in get_args(Derived)
+
+    @property
+    def adds_up(self) -> bool:
+        """False for figures of distinct people: those of two groups or periods say nothing of both together."""
+        return self.estimate not in ("distinct", "per_person")
+
+    @property
     def is_share(self) -> bool:
         """True when the value is a fraction of a whole, or a difference of two such fractions."""
         return self.estimate in ("share", "nps")
@@ -133,13 +170,32 @@ class Metric(BaseModel):
 def read_metric(path: Path) -> Metric:
     """The metric a file declares; refused with the field named when the declaration is not valid."""
     try:
-        return Metric.model_validate({"code": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+        return Metric.model_validate({"code": path.stem, **_declared(path)})
     except tomllib.TOMLDecodeError as error:
         raise RefusalError(
             Problem("metric_invalid", path.name, values={"field": "the file", "reason": str(error)})
         ) from error
     except ValidationError as error:
         raise RefusalError(*(_problem(path, item["loc"], item["msg"]) for item in error.errors())) from error
+
+
+def _declared(path: Path) -> dict[str, Any]:
+    """What a file declares; of a derived figure with what it takes from the metric it is made of."""
+    own = tomllib.loads(path.read_text("utf-8"))
+    if own.get("estimate") not in get_args(Derived):
+        return own
+    base = path.with_name(f"{own.get('of')}.toml")
+    if not base.exists():
+        base = CATALOGUE / base.name
+    for name in ("of", *(["against"] if "against" in own else [])):
+        if not (CATALOGUE / f"{own.get(name)}.toml").exists():
+            raise RefusalError(
+                Problem(
+                    "metric_invalid", path.name, values={"field": name, "reason": "there is no such metric"}
+                )
+            )
+    taken = tomllib.loads(base.read_text("utf-8")) if base.exists() else {}
+    return {name: taken[name] for name in TAKEN if name in taken} | own
 
 
 def _problem(path: Path, location: tuple[int | str, ...], message: str) -> Problem:
@@ -151,4 +207,20 @@ def _problem(path: Path, location: tuple[int | str, ...], message: str) -> Probl
 @lru_cache(maxsize=4)
 def catalogue(folder: Path = CATALOGUE) -> Mapping[str, Metric]:
     """Every metric by its code; raises RefusalError when one of the declarations is invalid."""
-    return {path.stem: read_metric(path) for path in sorted(folder.glob("*.toml"))}
+    found = {path.stem: read_metric(path) for path in sorted(folder.glob("*.toml"))}
+    for metric in found.values():
+        for name in ("of", "hidden_as"):
+            reason = _unlike(metric, found.get(getattr(metric, name) or metric.code))
+            if reason:
+                values = {"field": name, "reason": reason}
+                raise RefusalError(Problem("metric_invalid", f"{metric.code}.toml", values=values))
+    return found
+
+
+def _unlike(metric: Metric, base: Metric | None) -> str | None:
+    """Why a metric cannot rest on another one, None where it can."""
+    if base is None:
+        return "there is no such metric"
+    beyond = set(metric.by) - set(base.by)
+    beyond |= {"+".join(pair) for pair in metric.pairs if sorted(pair) not in map(sorted, base.pairs)}
+    return f"{base.code} is not divided by {', '.join(sorted(beyond))}" if beyond else None

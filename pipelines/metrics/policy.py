@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pipelines.metrics.coverage import Coverage
 from pipelines.metrics.dimensions import dimensions, dimensions_of, personal
-from pipelines.metrics.metric import Finest, Metric
+from pipelines.metrics.metric import Finest, Metric, catalogue
 from pipelines.metrics.periods import FiscalYear, month_end
 from pipelines.metrics.question import Question, listed
 from pipelines.problems import Problem, RefusalError
@@ -56,13 +56,15 @@ def guard(metric: Metric, question: Question) -> Guard | None:
         allowed = listed([*metric.by, *(" and ".join(pair) for pair in metric.pairs)])
         values = {"metric": metric.code, "combination": " and ".join(names), "allowed": allowed}
         raise RefusalError(Problem("combination_not_declared", values=values))
-    return guarded(metric, names)
+    return guarded(catalogue()[metric.hidden_as] if metric.hidden_as else metric, names)
 
 
 def guarded(metric: Metric, names: tuple[str, ...]) -> Guard | None:
-    """What suppression has to look at when a metric is divided by some dimensions; None where all is
-    shown.
+    """What suppression has to look at when a metric is divided by some dimensions; None where all is shown,
+    and where another metric's pattern or answers decide.
     """
+    if metric.is_derived or metric.hidden_as is not None:
+        return None
     about_people = personal(names)
     finest: Finest = metric.pairs_finest if is_pair(metric, names) else "month"
     if metric.counts != "events" or about_people:

@@ -51,10 +51,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Denominator:
+    """The number of residents that figures are held against: of which day, and who says so."""
+
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """Rows of an answer, already suppressed for the role that asked: by..., period, value, numerator,
     denominator, n, unknown, lower, upper, level, method, indicative, suppressed. A suppressed row has every
-    number null.
+    number null. `residents` names the denominator of figures that are held against residents.
     """
 
     metric: Metric
@@ -62,6 +70,7 @@ class Answer:
     snapshot: str
     rows: pl.DataFrame
     sql: str
+    residents: Denominator | None = None
 
 
 def check(snapshot: Snapshot, question: Question) -> Metric:

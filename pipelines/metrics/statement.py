@@ -44,6 +44,8 @@ def records(metric: Metric) -> dict[str, str]:
 def measures(metric: Metric) -> dict[str, str]:
     """What an estimate is made from, by name."""
     stated, value = _true(metric.stated), metric.numerator
+    if metric.is_derived:  # its figures are those of its parts; here only records are counted
+        return {"amount": f"count(*) filter (where {stated})"}
     match metric.estimate:
         case "total":
             return {"amount": f"sum({value}) filter (where {stated})"}
@@ -53,6 +55,11 @@ def measures(metric: Metric) -> dict[str, str]:
             return {
                 "top": f"sum({value}) filter (where {stated})",
                 "bottom": f"sum({metric.denominator}) filter (where {stated})",
+            }
+        case "per_person":
+            return {
+                "top": f"sum({value}) filter (where {stated})",
+                "bottom": f"count(distinct {metric.people}) filter (where {stated})",
             }
         case "mean":
             return {
@@ -91,7 +98,7 @@ def parts(metric: Metric, people: str | None = None) -> tuple[Part, ...]:
     everybody = _people(metric, behind, stated)
     if metric.estimate == "mean":
         return (Part("answers", f"count(*) filter (where {stated})", everybody),)
-    if metric.estimate == "ratio":
+    if metric.estimate in ("ratio", "per_person"):
         amounts = measures(metric)
         return (Part("top", amounts["top"], everybody), Part("bottom", amounts["bottom"], everybody))
     return (Part("amount", measures(metric)["amount"], everybody),)

@@ -42,9 +42,9 @@ def suppress(
     shown cells, so that it tells nothing new; counts of distinct people cannot be added up, and such
     questions are refused.
     """
-    hidden = pattern(snapshot, metric.code, guard.names, span)
+    hidden = pattern(snapshot, metric.hidden_as or metric.code, guard.names, span)
     periods = declared_periods(span.first, span.last, span.fiscal, guard.finest)
-    is_shown = _is_one_shown if metric.estimate == "distinct" else _is_shown
+    is_shown = _is_shown if metric.adds_up else _is_one_shown
     shown = []
     for row in rows:
         months = _months(row["period"], asked, span)
@@ -68,7 +68,7 @@ def refuse_what_is_not_published(
     if not all(_is_shown(months, (), periods, frozenset()) for months in spans):
         names = " and ".join(guard.names)
         raise RefusalError(Problem("period_too_fine", values={"metric": metric.code, "combination": names}))
-    if metric.estimate != "distinct":
+    if metric.adds_up:
         return
     for name, values in question.filters.items():
         if name not in question.by and len(values) > 1:

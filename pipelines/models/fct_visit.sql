@@ -1,5 +1,5 @@
 -- A door entry, a sign-in or an interval count. Kinds count the same people in different ways: never add them up. `counted`
--- is true on the rows that visits are made of: on each day those of the best kind there is (prep_visit_day.sql). The
+-- is true on the rows that visits are made of: of each day and place those of the best kind there is (prep_visit_day.sql). The
 -- count of a month stands on its first day, without a weekday.
 select v.visited_on as date, v.hour::tinyint as hour,
     if(v.precision = 'month', null, isodow(v.visited_on))::tinyint as weekday,
@@ -20,7 +20,8 @@ select v.visited_on as date, v.hour::tinyint as hour,
     v.object_id
 from accepted_visit v
 left join prep_register g using (object_id, row)
-left join prep_visit_day d on d.date = v.visited_on
 left join prep_codes z on z.list = 'zone' and z.raw = v.zone
+left join prep_visit_day d on d.date = v.visited_on and d.place = case when v.precision = 'month' then ''
+    when v.kind = 'sign_in' then coalesce(z.code, 'unknown') when z.code in (select code from alias_zones) then z.code else '' end
 left join prep_who w using (object_id, row)
 order by date

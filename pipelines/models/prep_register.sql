@@ -9,4 +9,4 @@ with step as (
     window in_order as (partition by counter order by visited_on, hour, object_id, row)
 ),
 rolled as (select *, rise + if(rise < 0, power(10, digits), 0)::bigint as people from step)
-select object_id, row, if(people between 0 and most_a_day * (days + 1), people, null)::integer as people from rolled
+select object_id, row, days, if(people between 0 and most_a_day * (days + 1), people, null)::integer as people from rolled

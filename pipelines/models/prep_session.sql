@@ -14,7 +14,8 @@ with meeting as (
         arg_max(language, (object_id, row)) filter (language is not null) as language,
         arg_max(capacity, (object_id, row)) filter (capacity is not null) as capacity,
         arg_max(sessions, (object_id, row)) as sessions,
-        bool_or(status = 'cancelled') as cancelled, bool_or(status = 'held') as held,
+        bool_or(status = 'cancelled') as cancelled,
+        bool_or(status = 'held' or session_code in (select session_code from prep_told)) as held,
         bool_or(one_to_one) as one_to_one,
         max(object_id) as object_id
     from prep_meeting group by meeting
@@ -29,10 +30,12 @@ people as (
 )
 select row_number() over (order by m.held_on, m.starts_at, m.meeting)::integer as session_id,
     m.* exclude (cancelled, held),
-    -- A list only ever says held; that a meeting was cancelled is said by whoever cancelled it, unless people came.
-    case when m.cancelled and coalesce(p.attended, 0) = 0 then 'cancelled' when m.held then 'held'
-        when m.cancelled then 'held' else 'planned' end as status,
+    -- A list says held or planned; that a meeting was cancelled is said by whoever cancelled it, unless people came. A plan
+    -- took place if people came, or if a file that came after its day still has it.
+    case when p.attended > 0 then 'held' when m.cancelled then 'cancelled' when m.held then 'held' else 'planned' end
+        as status,
     p.registered::integer as registered,
     -- A list on which nobody is marked as come or absent does not say that nobody came.
-    case when p.attended is not null then p.attended when p.list_marked then 0 end::integer as attended
+    case when p.attended > 0 then p.attended when not m.held and not m.cancelled then null
+        when p.attended is not null then p.attended when p.list_marked then 0 end::integer as attended
 from meeting m left join people p using (meeting)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,11 +35,13 @@ def is_calendar(text: str) -> bool:
 
 
 def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None = None) -> RawTable:
-    """Occurrences up to a year beyond the calendar's arrival (now, where it is not known), in order of start.
+    """Occurrences up to a year beyond the making of the calendar, in order of start; `arrived` is now unless given.
 
     Times are UTC with a Z; floating ones, which name no zone, take that of X-WR-TIMEZONE, else have none.
     An occurrence that EXDATE takes out, or that is cancelled, has the status CANCELLED: it was announced,
-    and a later export so corrects an earlier one. `status` is PLANNED where it begins after the arrival.
+    and a later export so corrects an earlier one. `status` is PLANNED where it begins after the calendar was
+    made: its latest DTSTAMP where it is published (METHOD), which is then the moment of the export (RFC 5545,
+    3.8.7.2); else the arrival.
     Rows are 1, 2, 3... RefusalError for what is no calendar, has no event, or too many occurrences.
     """
     if source.path.stat().st_size > CALENDAR_LIMIT:
@@ -53,7 +54,11 @@ def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None 
             event.get("DTSTART") is None for c in calendars for event in c.walk("VEVENT")
         ):
             raise source.refusal("broken_calendar")
-        records = [record for calendar in calendars for record in _records(calendar, arrived, source)]
+        records = [
+            record
+            for calendar in calendars
+            for record in _records(calendar, _made(calendar, arrived), source)
+        ]
     except (ValueError, InvalidCalendar, KeyError, AttributeError, TypeError) as error:
         raise source.refusal("broken_calendar") from error
     if not records:
@@ -65,31 +70,45 @@ def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None 
     return RawTable("", HEADERS, 1, lambda: iter((frame,)))
 
 
-def _records(calendar: Component, arrived: datetime, source: Source) -> Iterator[tuple[str | None, ...]]:
+def _made(calendar: Component, arrived: datetime) -> datetime:
+    """When the calendar was exported, never later than it arrived."""
+    found = [getattr(event.get("DTSTAMP"), "dt", None) for event in calendar.walk("VEVENT")]
+    stamps = [_begins(stamp, None) for stamp in found if stamp is not None]
+    if calendar.get("METHOD") is None or not stamps:
+        return arrived
+    return min(arrived, max(stamps))
+
+
+def _records(calendar: Component, made: datetime, source: Source) -> Iterator[tuple[str | None, ...]]:
     if any(str(freq) in TOO_OFTEN for event in calendar.walk("VEVENT") for freq in _frequencies(event)):
         raise source.refusal("too_many_occurrences", limit=OCCURRENCE_LIMIT)
     floating = _zone(str(calendar.get("X-WR-TIMEZONE", "")))
     if floating is None:
         calendar.pop("X-WR-TIMEZONE", None)  # a name that no zone has would end the expansion
     held = {
-        (str(event.get("UID")), _text(_instance(event), floating))
-        for event in _occurrences(calendar, arrived)
+        (str(event.get("UID")), _text(_instance(event), floating)) for event in _occurrences(calendar, made)
     }
-    announced = _occurrences(_without_exceptions(calendar), arrived)
+    announced = _occurrences(_without_exceptions(calendar), made)
     for number, event in enumerate(announced, 1):
         if number > OCCURRENCE_LIMIT:
             raise source.refusal("too_many_occurrences", limit=OCCURRENCE_LIMIT)
         uid, instance = str(event.get("UID")), _text(_instance(event), floating)
-        yield _record(event, uid, instance, (uid, instance) in held, floating, arrived)
+        yield _record(event, uid, instance, (uid, instance) in held, floating, made)
 
 
-def _occurrences(calendar: Component, arrived: datetime) -> Iterator[Component]:
-    """Occurrences in order of start, from `EARLIEST` to the horizon."""
-    last = (arrived + HORIZON).date()
+def _occurrences(calendar: Component, made: datetime) -> list[Component]:
+    """Occurrences in order of start, from `EARLIEST` to the horizon beyond `made`; one more than the limit at most.
+
+    Asked for at once: the library's endless iteration looks through a full calendar a quarter of an hour at a time.
+    """
+    last = (made + HORIZON).date()
     starts = [_day(event["DTSTART"].dt) for event in calendar.walk("VEVENT")]
     first = max(min(starts, default=EARLIEST), EARLIEST)
-    found = recurring_ical_events.of(calendar).after(first)
-    return islice(takewhile(lambda event: _day(event["DTSTART"].dt) <= last, found), OCCURRENCE_LIMIT + 1)
+    if first > last:
+        return []
+    found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=2))
+    inside = [event for event in found if _day(event["DTSTART"].dt) <= last]
+    return sorted(inside, key=lambda event: _begins(event["DTSTART"].dt, None))[: OCCURRENCE_LIMIT + 1]
 
 
 def _without_exceptions(calendar: Component) -> Component:
@@ -112,14 +131,14 @@ def _record(
     instance: str | None,
     is_held: bool,
     floating: ZoneInfo | None,
-    arrived: datetime,
+    made: datetime,
 ) -> tuple[str | None, ...]:
     start, end = event["DTSTART"].dt, event.get("DTEND")
     all_day = not isinstance(start, datetime)
     status = str(event.get("STATUS", "CONFIRMED")).upper()
     if not is_held:
         status = "CANCELLED"
-    elif status != "CANCELLED" and _begins(start, floating) > arrived:
+    elif status != "CANCELLED" and _begins(start, floating) > made:
         status = "PLANNED"
     # An event without an end or a length states none; the library gives it the length 0.
     last = end.dt if end is not None and end.dt != start else None

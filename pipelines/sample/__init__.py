@@ -9,7 +9,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from pipelines.sample.exports import attendance, counts, forms, kobo, libcal, sign_in
+from pipelines.sample.exports import (
+    advising,
+    attendance,
+    coming,
+    counters,
+    counts,
+    fabman,
+    forms,
+    kobo,
+    koha,
+    libcal,
+    results,
+    sign_in,
+)
 from pipelines.sample.exports.export import Export
 from pipelines.sample.history import make_history
 from pipelines.sample.reference import load_reference
@@ -29,6 +42,13 @@ def make_exports(start: date, end: date, seed: int = SEED) -> list[Export]:
         *libcal.events(history),
         *forms.forms(history),
         *kobo.kobo(history),
+        *fabman.fabman(history),
+        *advising.advising(history),
+        *koha.koha(history),
+        *results.results(history),
+        *results.projects(history),
+        *counters.counters(history),
+        *coming.coming(history),
     ]
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.sample import bookings, surveys, visits
+from pipelines.sample import bookings, doors, machines, surveys, visits
+from pipelines.sample.advising import Contact, contacts
 from pipelines.sample.chance import stream
 from pipelines.sample.days import Day, open_days
 from pipelines.sample.people import Crowd
+from pipelines.sample.reading import Loan, loans
 from pipelines.sample.reference import Reference
+from pipelines.sample.results import Project, Result, projects, results
 from pipelines.sample.sessions import Session, Timetable
 
 
@@ -28,6 +31,13 @@ class History:
     bookings: list[bookings.Booking]
     immediate: list[surveys.Answers]
     follow_up: list[surveys.Answers]
+    workshop: machines.Workshop
+    contacts: list[Contact]
+    loans: list[Loan]
+    results: list[Result]
+    projects: list[Project]
+    door_hours: list[doors.Hour]
+    door_readings: list[doors.Reading]
 
 
 def make_history(reference: Reference, start: date, end: date, seed: int) -> History:
@@ -48,5 +58,22 @@ def make_history(reference: Reference, start: date, end: date, seed: int) -> His
     first_wave = surveys.immediate(plan, programmes, stream(seed, "surveys"), held)
     second_wave = surveys.follow_up(plan, stream(seed, "follow-up"), first_wave, end)
     return History(
-        reference, start, end, seed, days, crowd, seen, timetable.held, booked, first_wave, second_wave
+        reference,
+        start,
+        end,
+        seed,
+        days,
+        crowd,
+        seen,
+        timetable.held,
+        booked,
+        first_wave,
+        second_wave,
+        machines.workshop(plan, stream(seed, "machines"), days, timetable.held, seen, closed),
+        contacts(plan, stream(seed, "advising"), days, seen),
+        loans(plan, stream(seed, "reading"), seen),
+        results(plan, stream(seed, "results"), held, end),
+        projects(plan, programmes, stream(seed, "projects"), held, end),
+        doors.hours(plan, stream(seed, "doors"), days, booked),
+        doors.readings(plan, stream(seed, "trial"), days, seen),
     )

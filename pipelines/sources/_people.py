@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipelines.context import SiteContext
 from pipelines.sources._fields import Types, complete
 
 KEYS = {
@@ -23,15 +24,18 @@ FIELDS: Types = {
 }
 
 
-def person(fields: pl.DataFrame, seen_on: str) -> pl.DataFrame:
+def person(fields: pl.DataFrame, seen_on: str, site: SiteContext) -> pl.DataFrame:
     """Canonical `person` rows of the records that say anything of one; `seen_on` names the column of the day.
+
+    Of a day that lies ahead (a booking, a place on a list) the person is known since the file came in.
 
     The year of birth is the one stated, else that of the birth date, else the day's year less the age (so it
     may be one too late). A contact column holds its keyed hash already.
     """
+    arrived = pl.lit(site.arrived_on, pl.Date)
     stated = complete(fields, FIELDS).select(
         "row",
-        pl.col(seen_on).alias("seen_on"),
+        pl.when(pl.col(seen_on) > arrived).then(arrived).otherwise(seen_on).alias("seen_on"),
         *(pl.col(field).alias(key) for key, field in KEYS.items()),
         pl.coalesce(
             pl.col("year_of_birth"),

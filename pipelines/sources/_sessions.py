@@ -34,6 +34,11 @@ def programme(fields: pl.DataFrame, **stated: pl.Expr) -> pl.DataFrame:
     )
 
 
+def came_before(site: SiteContext) -> pl.Expr:
+    """Whether the day `on` was over when the file came in: then a schedule says of the past, else of a plan."""
+    return (pl.col("on") < pl.lit(site.arrived_on, pl.Date)).fill_null(site.arrived_on is None)
+
+
 def format_of(mode: pl.Expr) -> pl.Expr:
     """How people took part where the mode leaves no choice; null for hybrid and unknown."""
     return mode.replace_strict(FORMAT_OF_MODE, default=None, return_dtype=pl.String)

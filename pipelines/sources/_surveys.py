@@ -71,4 +71,4 @@ def shape_submissions(
         "programme_code",
     )
     responses = answers.select(ANSWER).join(about, on="row", how="inner", maintain_order="left")
-    return {"response": responses, "person": person(records, "answered_on")}
+    return {"response": responses, "person": person(records, "answered_on", site)}

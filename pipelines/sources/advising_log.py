@@ -36,4 +36,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         pl.col("reported").alias("outcome"),
         "aid_usd",
     )
-    return {"advising_contact": contacts, "person": person(records, "on")}
+    return {"advising_contact": contacts, "person": person(records, "on", site)}

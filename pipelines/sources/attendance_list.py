@@ -9,7 +9,7 @@ from pipelines.mapping import Mapping
 from pipelines.sources._fields import INSTANT, Types, complete
 from pipelines.sources._moments import instant, starts
 from pipelines.sources._people import person
-from pipelines.sources._sessions import format_of, programme, session_code, with_programme
+from pipelines.sources._sessions import came_before, format_of, programme, session_code, with_programme
 
 TABLES = ("programme", "session", "attendance", "person")
 FIELDS: Types = {
@@ -33,14 +33,15 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
     records = records.with_columns(session_code=session_code(pl.col("on"), pl.col("at")))
     return {
         "programme": programme(records),
-        "session": _sessions(records, zone),
+        "session": _sessions(records, site),
         "attendance": _attendances(records),
-        "person": person(records, "on"),
+        "person": person(records, "on", site),
     }
 
 
-def _sessions(records: pl.DataFrame, zone: str) -> pl.DataFrame:
-    end = instant(pl.col("on"), pl.col("end_time"), zone)
+def _sessions(records: pl.DataFrame, site: SiteContext) -> pl.DataFrame:
+    end = instant(pl.col("on"), pl.col("end_time"), site.site.time_zone)
+    marked = _status().is_in(("attended", "no-show"))
     return records.select(
         "row",
         "session_code",
@@ -56,8 +57,8 @@ def _sessions(records: pl.DataFrame, zone: str) -> pl.DataFrame:
         pl.coalesce("language", "register_language").alias("language"),
         "capacity",
         pl.lit(1, pl.Int64).alias("sessions"),
-        # A list says who came; that a meeting did not take place is said elsewhere.
-        pl.lit("held").alias("status"),
+        # A list says who came, or who has a place; that a meeting did not take place is said elsewhere.
+        pl.when(marked | came_before(site)).then(pl.lit("held")).otherwise(pl.lit("planned")).alias("status"),
     )
 
 

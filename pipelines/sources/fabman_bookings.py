@@ -32,4 +32,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "status",
         pl.lit("unknown").alias("checked_in"),
     )
-    return {"booking": bookings, "person": person(records, "starts_at_on")}
+    return {"booking": bookings, "person": person(records, "starts_at_on", site)}

@@ -36,4 +36,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "reason",
         "stop_type",
     )
-    return {"machine_log": logs, "person": person(records, "started_at_on")}
+    return {"machine_log": logs, "person": person(records, "started_at_on", site)}

@@ -14,7 +14,13 @@ from pipelines.sources._people import person
 
 TABLES = ("person", "training")
 FIELDS: Types = {"joined_at": INSTANT, "trainings": pl.String}
-TRAINING = {"row": pl.Int64, "trained_on": pl.Date, "course": pl.String, "result": pl.String}
+TRAINING = {
+    "row": pl.Int64,
+    "trained_on": pl.Date,
+    "course": pl.String,
+    "kind": pl.String,
+    "result": pl.String,
+}
 
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
@@ -24,12 +30,12 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
     """
     records = complete(fields, FIELDS)
     taken = [
-        (row, day, course, "completed")
+        (row, day, course, "machine", "completed")
         for row, text in records.select("row", "trainings").drop_nulls().iter_rows()
         for day, course in _trainings(text)
     ]
     trainings = pl.DataFrame(taken, schema=TRAINING, orient="row")
-    return {"person": person(records, "joined_at_on"), "training": trainings}
+    return {"person": person(records, "joined_at_on", site), "training": trainings}
 
 
 def _trainings(text: str) -> list[tuple[date, str]]:
@@ -47,7 +53,9 @@ def _trainings(text: str) -> list[tuple[date, str]]:
 
 
 def course_code(course: int | str | dict[str, object]) -> str:
-    """Code of a course; Fabman gives its number, or the course itself where it was embedded."""
+    """A course by its title where Fabman embedded it, as in the trainings pulled one by one; else its number."""
+    if isinstance(course, dict) and course.get("title"):
+        return str(course["title"])
     number = course.get("id") if isinstance(course, dict) else course
     return f"fabman-course-{number}"
 

@@ -26,4 +26,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "item_kind",
         "language",
     )
-    return {"loan": loans, "person": person(records, "lent_at_on")}
+    return {"loan": loans, "person": person(records, "lent_at_on", site)}

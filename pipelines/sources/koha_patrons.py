@@ -15,4 +15,4 @@ FIELDS: Types = {"enrolled_on": pl.Date}
 
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
     """One `person` a line, by card, patron's number and contacts, seen on the day of enrolment."""
-    return {"person": person(complete(fields, FIELDS), "enrolled_on")}
+    return {"person": person(complete(fields, FIELDS), "enrolled_on", site)}

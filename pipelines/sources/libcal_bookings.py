@@ -45,7 +45,7 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
     return {
         "resource": _resources(records, mapping),
         "booking": _bookings(records),
-        "person": person(records, "starts_at_on"),
+        "person": person(records, "starts_at_on", site),
     }
 
 

@@ -8,7 +8,7 @@ from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
 from pipelines.sources._fields import INSTANT, Types, complete, declared_code
 from pipelines.sources._moments import instant, starts
-from pipelines.sources._sessions import format_of, programme, session_code, with_programme
+from pipelines.sources._sessions import came_before, format_of, programme, session_code, with_programme
 
 TABLES = ("programme", "session", "attendance")
 FORMATS = {
@@ -53,7 +53,7 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
     )
     counted = records.filter(~pl.col("cancelled"))
     attendances = pl.concat([_attended(counted), _registered(counted)])
-    return {"programme": programmes, "session": _sessions(records), "attendance": attendances}
+    return {"programme": programmes, "session": _sessions(records, site), "attendance": attendances}
 
 
 def _mode() -> pl.Expr:
@@ -70,7 +70,8 @@ def _mode() -> pl.Expr:
     )
 
 
-def _sessions(records: pl.DataFrame) -> pl.DataFrame:
+def _sessions(records: pl.DataFrame, site: SiteContext) -> pl.DataFrame:
+    """A schedule says `held` of a day that was over when it came, else `planned` (prep_session.sql)."""
     timed = pl.col("at").is_not_null()
     seats = pl.col("physical_seats").fill_null(0) + pl.col("online_seats").fill_null(0)
     capacity = pl.coalesce(pl.col("seats"), seats)
@@ -88,8 +89,10 @@ def _sessions(records: pl.DataFrame) -> pl.DataFrame:
         pl.col("register_language").alias("language"),
         pl.when(capacity > 0).then(capacity).alias("capacity"),
         pl.lit(1, pl.Int64).alias("sessions"),
-        pl.when("cancelled").then(pl.lit("cancelled")).otherwise(pl.lit("held")).alias("status"),
-    )
+        pl.when("cancelled").then(pl.lit("cancelled"))
+        .when(came_before(site)).then(pl.lit("held"))
+        .otherwise(pl.lit("planned")).alias("status"),
+    )  # fmt: skip
 
 
 def _attended(records: pl.DataFrame) -> pl.DataFrame:

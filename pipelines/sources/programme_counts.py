@@ -29,9 +29,10 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         held_on=pl.coalesce("held_date", "period_month", pl.when(valid).then(of_parts)).dt.date(),
         precision=pl.when(pl.col("held_date").is_not_null()).then(pl.lit("day")).otherwise(pl.lit("month")),
     )
-    # Two lines of one programme and month are other meetings, never the same one: the row tells them apart.
-    parts = ("programme_code", pl.col("held_on").cast(pl.String), "mode", "zone", "audience", "row")
-    code = pl.concat_str(*parts, separator="@", ignore_nulls=True)
+    # What is counted names the line, wherever it stands in its file. Two lines of one programme and month are
+    # other meetings, never the same one (prep_meeting.sql): which of them are one record the mapping's key says.
+    parts = ("programme_code", pl.col("held_on").cast(pl.String), "mode", "zone", "audience")
+    code = pl.concat_str(pl.lit("count"), *parts, separator="@", ignore_nulls=True)
     records = records.with_columns(session_code=code)
     sessions = records.select(
         "row", "session_code", "programme_code", "held_on", "precision", "mode", "zone",

@@ -36,4 +36,4 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
         "service",
         "first_time",
     )
-    return {"visit": visits, "person": person(records, "on")}
+    return {"visit": visits, "person": person(records, "on", site)}

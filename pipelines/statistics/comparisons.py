@@ -18,18 +18,24 @@ from typing import Any
 from pipelines.metrics import Answer
 from pipelines.metrics.compare import difference_interval
 from pipelines.metrics.intervals import LEVEL
+from pipelines.statistics.over_time import TwoPeriods
 from pipelines.statistics.reasons import checked
 
 RATE = 0.05
+ALL = "all"
+WITH_INTERVAL = ("share", "mean", "nps")
 NORMAL = NormalDist()
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Figure of `group` less that of `other`, or why there is none: suppressed, no_data or too_few.
+    """Figure of `group` (`value`) less that of `other` (`other_value`), or why there is none: suppressed,
+    no_data or too_few; of two periods also before_opening and partial_coverage.
 
-    `p` is of this pair alone, `adjusted` among all pairs compared together. `significant` is whether the
-    interval leaves out zero and the adjusted p is at most 0.05: without it a page shows no arrow.
+    Totals, counts of people and rates have no interval: their difference is given without one, and nothing
+    is said about chance (`significant` is None). `p` is of this pair alone, `adjusted` among all pairs
+    compared together. `significant` is whether the interval leaves out zero and the adjusted p is at most
+    0.05: without it a page shows no arrow.
     """
 
     group: str
@@ -42,6 +48,8 @@ class Difference:
     p: float | None = None
     adjusted: float | None = None
     significant: bool | None = None
+    value: float | None = None
+    other_value: float | None = None
 
 
 def compare_groups(answer: Answer, against: str | None = None) -> tuple[Difference, ...]:
@@ -70,19 +78,35 @@ def difference(
         return Difference(group, other, checked("suppressed"))
     if one["value"] is None or two["value"] is None:
         return Difference(group, other, checked("no_data"))
+    values = {"value": one["value"], "other_value": two["value"]}
     interval = difference_interval(dict(one), dict(two))
-    if interval is None:
+    if interval is None and estimate in WITH_INTERVAL:
         return Difference(group, other, checked("too_few"))
+    found = Difference(group, other, None, one["value"] - two["value"], **values)
+    if interval is None:
+        return found
     p = p_of_shares(one, two) if estimate == "share" else p_of_means(one, two, estimate)
-    return Difference(
-        group,
-        other,
-        None,
-        one["value"] - two["value"],
-        interval.lower,
-        interval.upper,
-        interval.method,
-        p,
+    return replace(found, lower=interval.lower, upper=interval.upper, method=interval.method, p=p)
+
+
+def compare_periods(both: TwoPeriods) -> tuple[Difference, ...]:
+    """Every group of a question with one breakdown at most, now less earlier; undivided it is group `all`.
+
+    `other` names the earlier days (`2026-04-01..2026-06-30`). A group that one period does not have is no_data.
+    """
+    by = both.now.question.by
+    if len(by) > 1:
+        raise ValueError("periods are compared over one breakdown at most")
+    name, earlier = (by[0] if by else None), f"{both.start}..{both.end}"
+    now = {row[name] if name else ALL: row for row in both.now.rows.to_dicts()}
+    if both.before is None:
+        return tuple(Difference(group, earlier, both.reason) for group in now)
+    before = {row[name] if name else ALL: row for row in both.before.rows.to_dicts()}
+    groups = [*now, *(group for group in before if group not in now)]
+    nothing = {"suppressed": False, "value": None}
+    estimate = both.now.metric.estimate
+    return adjust(
+        [difference(g, earlier, now.get(g, nothing), before.get(g, nothing), estimate) for g in groups]
     )
 
 
@@ -90,11 +114,11 @@ def adjust(found: Sequence[Difference], rate: float = RATE) -> tuple[Difference,
     """The same with p-values adjusted over all that have one, so that of what is called significant at most
     `rate` is expected to be chance.
     """
-    from scipy.stats import false_discovery_control
-
     places = [place for place, one in enumerate(found) if one.p is not None]
     if not places:
         return tuple(found)
+    from scipy.stats import false_discovery_control
+
     adjusted = false_discovery_control([found[place].p for place in places], method="bh")
     result = list(found)
     for place, value in zip(places, adjusted, strict=True):

@@ -12,11 +12,17 @@ from typing import Any
 import polars as pl
 
 from pipelines.metrics import catalogue, coverage
+from pipelines.metrics.metric import Metric
 from pipelines.metrics.question import Snapshot
 from pipelines.metrics.statement import select, source
 from pipelines.statistics.calendar import calendar
 
 DAY = {"date": pl.Date, "value": pl.Float64}
+
+
+def has_days(metric: Metric) -> bool:
+    """Whether a metric is an undivided total of events, which is shown to every role by day."""
+    return metric.estimate == "total" and metric.counts == "events"
 
 
 def daily(snapshot: Snapshot, metric: str) -> pl.DataFrame:
@@ -26,7 +32,7 @@ def daily(snapshot: Snapshot, metric: str) -> pl.DataFrame:
     one. Empty where the table holds nothing. Raises ValueError for a metric that is no total of events.
     """
     declared = catalogue()[metric]
-    if declared.estimate != "total" or declared.counts != "events":
+    if not has_days(declared):
         raise ValueError(f"{metric} is no total of events and has no days of its own")
     covered = coverage(snapshot, declared.table)
     if covered is None:

@@ -26,6 +26,7 @@ HORIZON = 8
 LONGEST = 12
 FIRST_ORIGIN = 12  # weeks
 FEWEST_ORIGINS = 8
+FEWEST_DAYS = 28  # open days on record before an origin, so that each weekday was seen
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def forecast_days(days: pl.DataFrame, ahead: pl.DataFrame) -> Forecast:
     if ahead["is_open"].null_count():
         return Forecast(checked("calendar_unknown"), history)
     days = days.tail(7 * history.height)
-    origins = range(FIRST_ORIGIN, history.height - horizon + 1)
+    origins = _origins(days, history.height - horizon)
     if len(origins) < FEWEST_ORIGINS:
         return Forecast(checked("history_too_short"), history)
     absolute, relative = _errors(days, history, combined, origins, horizon)
@@ -101,8 +102,22 @@ def forecast_days(days: pl.DataFrame, ahead: pl.DataFrame) -> Forecast:
     return Forecast(None, history, found, tested)
 
 
+def _origins(days: pl.DataFrame, last: int) -> list[int]:
+    """The weeks that have enough on record before them to learn from; a source may have long gaps."""
+    stated = pl.col("is_open").fill_null(True) & pl.col("value").is_not_null()
+    seen, counted = (
+        days.select(part.cum_sum()).to_series()
+        for part in (stated.cast(pl.Int64), pl.col("value").fill_null(0))
+    )
+    return [
+        week
+        for week in range(FIRST_ORIGIN, last + 1)
+        if seen[7 * week - 1] >= FEWEST_DAYS and counted[7 * week - 1] > 0
+    ]
+
+
 def _errors(
-    days: pl.DataFrame, history: pl.DataFrame, model: Model, origins: range, horizon: int
+    days: pl.DataFrame, history: pl.DataFrame, model: Model, origins: list[int], horizon: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Absolute errors of weekly totals, and the same relative to the forecast: a row an origin, a column a
     week ahead; not a number for weeks that are not on record, or closed throughout.

@@ -94,13 +94,13 @@ def _chance(held: list[float]) -> float:
 
 def jumps(days: pl.DataFrame, table: str = "", source: str = "") -> list[Flag]:
     """Days from which the level is another by half or more, up or down, for two weeks at least."""
-    from ruptures import Pelt
-
     told = pl.col("value").is_not_null() & (pl.col("value") > 0)
     usual = _open(days).filter(told).group_by("weekday").agg(pl.col("value").median().alias("usual"))
     opened = _open(days).filter(told).join(usual, on="weekday").sort("date")
     if opened.height < 2 * SHORTEST:
         return []
+    from ruptures import Pelt
+
     logs = np.log(opened["value"].to_numpy() / opened["usual"].to_numpy())
     # Spread from day to day, by medians of differences, so that the jumps looked for do not count as noise.
     spread = float(np.median(np.abs(np.diff(logs)))) / (0.6745 * 2**0.5)

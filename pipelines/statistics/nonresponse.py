@@ -16,27 +16,31 @@ import polars as pl
 from pipelines.metrics import Question, answer, catalogue
 from pipelines.metrics.dimensions import dimensions, dimensions_of
 from pipelines.metrics.metric import Metric
+from pipelines.metrics.policy import OPEN_ROLES
 from pipelines.metrics.question import Snapshot
 from pipelines.metrics.statement import select, source
-from pipelines.statistics.margins import Margin
+from pipelines.problems import RefusalError
+from pipelines.statistics.margins import LEAST, Margin, merge_thin
 from pipelines.statistics.reasons import checked
-from pipelines.statistics.weighted import Kind, WeightedEstimate, beside
+from pipelines.statistics.weighted import Estimate, Kind, WeightedEstimate, beside
 from pipelines.statistics.weighting import CAP, Design, rake
+from pipelines.surveys.answers import threshold
 
 # The cells alone: their sums would pin down again what the merging of thin cells gives up.
 SEX_BY_AGE = (("sex", "age_band"),)
+FEWEST = 3  # categories
 SCORE = "case when {value} >= 9 then 100 when {value} <= 6 then -100 else 0 end"
 
 
 @dataclass(frozen=True)
 class WeightedOutcome:
     """The weighted figure, and whom it was weighted to: `invited` attendances of people on lists, and
-    `unlisted` ones of headcounts, who are not in the margins.
+    `unlisted` ones of headcounts, who are not in the margins; None where the role may not see these numbers.
     """
 
     estimate: WeightedEstimate
-    invited: int = 0
-    unlisted: int = 0
+    invited: int | None = None
+    unlisted: int | None = None
 
 
 def weighted_outcome(
@@ -47,7 +51,8 @@ def weighted_outcome(
 ) -> WeightedOutcome:
     """An undivided outcome (share, mean or net promoter score of answers) weighted to those invited.
 
-    It is given only where the plain figure is shown to the role. Filters that attendance knows too narrow the
+    It is given only where the plain figure is shown to the role, and to roles that see guarded figures only
+    as `guarded_outcome` says. Filters that attendance knows too narrow the
     invited as well. Answers of one session are a cluster. Raises RefusalError as `answer` does, and
     ValueError for another kind of metric, or a margin that is no dimension of both tables.
     """
@@ -70,10 +75,53 @@ def weighted_outcome(
     if listed.is_empty() or answers["cluster"].n_unique() < 2:
         return WeightedOutcome(WeightedEstimate(checked("no_data" if listed.is_empty() else "too_few")))
     design = Design(cluster="cluster")
-    weights = rake(answers, [Margin.of(listed, margin, "people") for margin in margins], design, cap)
+    guarded = asked.role not in OPEN_ROLES
+    least = max(LEAST, threshold()) if guarded else LEAST
+    wanted = [Margin.of(listed, margin, "people") for margin in margins]
+    if guarded and any(len(merge_thin(one, answers, least).margin.totals) < FEWEST for one in wanted):
+        return WeightedOutcome(WeightedEstimate(checked("no_margins")))
+    weights = rake(answers, wanted, design, cap, least)
     kind: Kind = "share" if metric.estimate == "share" else "mean"
+    estimate = beside(answers, weights, "high", kind, design)
     people, everybody = int(listed["people"].sum()), int(invited["people"].sum())
-    return WeightedOutcome(beside(answers, weights, "high", kind, design), people, everybody - people)
+    if guarded:
+        estimate = guarded_outcome(estimate, 0 if metric.estimate == "nps" else 2)
+        if not _counts_are_shown(snapshot, asked, held):
+            return WeightedOutcome(estimate)
+    return WeightedOutcome(estimate, people, everybody - people)
+
+
+def guarded_outcome(found: WeightedEstimate, decimals: int) -> WeightedEstimate:
+    """The figure as roles see it that are shown guarded figures only.
+
+    Plain and weighted figure together are two equations about the categories: so categories have at least
+    the threshold's number of answers and there are three or more of them, values are rounded to what a page
+    prints, and neither the largest weight nor the names of merged categories are given.
+    """
+    if found.weighted is None or found.unweighted is None:
+        return replace(found, merged=())
+    weighted, plain = (_rounded(one, decimals) for one in (found.weighted, found.unweighted))
+    effective = None if found.effective is None else float(round(found.effective))
+    return WeightedEstimate(None, weighted, plain, effective)
+
+
+def _rounded(found: Estimate, decimals: int) -> Estimate:
+    interval = found.interval
+    if interval is not None:
+        lower, upper = round(interval.lower, decimals), round(interval.upper, decimals)
+        interval = replace(interval, lower=lower, upper=upper)
+    error = round(found.error, decimals)
+    return Estimate(round(found.value, decimals), error, interval, found.n)
+
+
+def _counts_are_shown(snapshot: Snapshot, asked: Question, held: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the role is shown attendance by how it was counted, under the same filters."""
+    where = tuple((name, value) for name, values in held.items() for value in values)
+    by_kind = Question("attendance", ("kind",), asked.start, asked.end, None, where, asked.role)
+    try:
+        return not answer(snapshot, by_kind).rows["suppressed"].any()
+    except RefusalError:
+        return False
 
 
 def _answers(snapshot: Snapshot, metric: Metric, asked: Question, names: Sequence[str]) -> pl.DataFrame:

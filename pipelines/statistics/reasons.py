@@ -15,6 +15,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "distinct_counts": "Counts of different people do not add up over groups and are not decomposed.",
         "not_a_ratio": "Only shares, means and rates are decomposed.",
         "different_questions": "The two figures do not answer the same question.",
+        "before_opening": "The earlier period lies before the opening.",
+        "partial_coverage": "The records do not cover both periods wholly.",
         "no_denominator": "There is no dated and sourced denominator.",
         "history_too_short": "There are too few whole weeks on record to test a forecast.",
         "not_better_than_naive": "In the back-test the forecast was no better than repeating the last week.",

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import polars as pl
 
 from pipelines.metrics import Question, answer, coverage
-from pipelines.metrics.periods import FiscalYear, bounds
+from pipelines.metrics.periods import FiscalYear, bounds, periods_between
 from pipelines.metrics.question import Snapshot
 from pipelines.problems import RefusalError
 from pipelines.settings import load_site, site_folder
@@ -42,6 +42,11 @@ class Target:
     aim: Aim = "at_least"
     as_of: str = ""
     source: str = ""
+    comments: tuple[tuple[str, str], ...] = ()  # language and text
+
+    def comment(self, language: str) -> str:
+        """What was written about the target, in a language; empty where nothing was."""
+        return dict(self.comments).get(language, "")
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ def read_targets(folder: Path | None = None) -> tuple[Target, ...]:
             "at_most" if row.get("aim") == "at_most" else "at_least",
             row["as_of"],
             row["source"],
+            tuple((name[8:], text) for name, text in row.items() if name.startswith("comment_") and text),
         )
         for row in pl.read_csv(path, infer_schema=False).iter_rows(named=True)
     )
@@ -134,6 +140,27 @@ def expected_to_date(target: Target, part: float, counted: bool) -> float:
     if target.baseline is None:
         return target.target
     return target.baseline + (target.target - target.baseline) * part
+
+
+def due_by_month(targets: Sequence[Target], metric: str) -> dict[str, float]:
+    """What the targets of a counted metric ask of each month (`2026-07`), by its open days; of several that
+    speak of a month the shortest period holds. Months whose hours are not known are left out.
+    """
+    site = load_site()
+    fiscal = FiscalYear.of(site.first_day_of_fiscal_year)
+    found: dict[str, tuple[int, float]] = {}
+    for target in targets:
+        if target.metric != metric:
+            continue
+        first, last = bounds(target.period, fiscal)
+        opened = max(first, site.opened_on)
+        whole, length = open_days(opened, last), (last - first).days
+        for month in periods_between(opened, last, "month", fiscal):
+            start, end = bounds(month, fiscal)
+            part = open_days(max(start, opened), min(end, last))
+            if whole and part is not None and length < found.get(month, (10**6, 0.0))[0]:
+                found[month] = (length, target.target * part / whole)
+    return {month: due for month, (_, due) in sorted(found.items())}
 
 
 def status(actual: float, expected: float, aim: Aim, row: dict[str, Any]) -> Status:

@@ -16,6 +16,7 @@ from pipelines.cli import main
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshots
 from tests.bad_input.files import SECRET, sign_in, visit
+from tests.unit.pull.conftest import server, world  # noqa: F401
 
 VISITS_BEFORE = 30
 

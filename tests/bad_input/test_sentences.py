@@ -8,7 +8,7 @@ import string
 import pytest
 
 from pipelines.problems import problem_texts
-from pipelines.problems_document import NOTED, PAGE, REFUSED, SET_ASIDE, errors_page
+from pipelines.problems_document import NOTED, PAGE, PULLED, REFUSED, SET_ASIDE, errors_page
 from tests.bad_input.test_refused_files import CASES
 
 # Words that only the makers of the project use.
@@ -32,7 +32,7 @@ def test_the_page_of_errors_is_made_from_the_sentences() -> None:
 
 
 def test_the_page_names_situations_for_problems_that_exist_and_each_once() -> None:
-    named = [*REFUSED, *SET_ASIDE, *NOTED]
+    named = [*REFUSED, *SET_ASIDE, *NOTED, *PULLED]
     assert len(named) == len(set(named))
     assert set(named) <= set(problem_texts())
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.app import PAGES
+from dashboard.app import PAGES, STAFF_PAGES
 from dashboard.words import load_words
 from tests.browser.serving import Server
 
@@ -129,7 +129,7 @@ def photograph(page: Page, path: Path) -> None:
 
 def address_of(server: Server, name: str, **query: str) -> str:
     path = "" if name == "overview" else name.replace("_", "-")
-    assert name in PAGES, name
+    assert name in PAGES | STAFF_PAGES, name
     return f"{server.address}/{path}?{urlencode(query)}"
 
 

@@ -14,12 +14,12 @@ from typing import Literal
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from dashboard.app import PAGES
 from pipelines.settings import PROJECT, Home, site_folder
 from tests.browser.launching import launched
-from tests.browser.reading import Tab, photograph
+from tests.browser.reading import PATIENCE, Tab, photograph
 from tests.browser.serving import Server, serving
 
 FOLDER = PROJECT / "docs" / "screenshots"
@@ -49,6 +49,8 @@ def main() -> None:
 
             ingest(home, [site_folder() / "sample"])
         arguments.to.mkdir(parents=True, exist_ok=True)
+        with serving(home, scratch, "library") as server, launched() as browser:
+            print(take_intake(browser, server, arguments.to), flush=True)
         with serving(home, scratch) as server, launched() as browser:
             for page, language, scheme, width in PICTURES:
                 print(take(browser, server, arguments.to, page, language, scheme, width), flush=True)
@@ -57,10 +59,30 @@ def main() -> None:
 def take(
     browser: Browser, server: Server, folder: Path, name: str, language: str, scheme: Scheme, width: int
 ) -> Path:
-    """One picture of a whole page, in few colours so that it stays small."""
+    """One picture of a whole page."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-US")
     Tab(page, server).open(name, language)
     path = folder / f"{name}-{language}-{scheme}{'-phone' if width == PHONE else ''}.png"
+    return keep(page, path)
+
+
+def take_intake(browser: Browser, server: Server, folder: Path) -> Path:
+    """The intake page with a file in hand, before it is confirmed: a small made-up sheet with one broken row."""
+    page = browser.new_page(viewport={"width": DESK, "height": 900}, color_scheme="light", locale="en-US")
+    tab = Tab(page, server).open("intake")
+    lines = ["Date and time,Name,E-mail,Year of birth,Zone"]
+    for day in range(1, 6):
+        lines.append(f"2026-10-0{day} 1{day}:00,Test Person {day},person{day}@example.org,2001,Makerspace")
+    lines.append("2026-09-31 10:00,Test Person 6,person6@example.org,2002,Classroom")
+    sheet = {"name": "october.csv", "mimeType": "text/csv", "buffer": "\n".join([*lines, ""]).encode()}
+    page.locator("input[type=file]").set_input_files(sheet)
+    page.wait_for_selector(".st-key-intake-confirm button", timeout=4 * PATIENCE)
+    tab.settle()
+    return keep(page, folder / "intake-en-light.png")
+
+
+def keep(page: Page, path: Path) -> Path:
+    """Photograph the page in few colours, so that the file stays small, and close it."""
     photograph(page, path)
     page.context.close()
     with Image.open(path) as picture:

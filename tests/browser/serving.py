@@ -30,12 +30,13 @@ class Server:
 
 
 @contextmanager
-def serving(home: Home, folder: Path) -> Iterator[Server]:
-    """The dashboard of a home folder, healthy; as an unsigned reader (partner) sees it."""
+def serving(home: Home, folder: Path, role: str | None = None) -> Iterator[Server]:
+    """The dashboard of a home folder, healthy; as an unsigned reader sees it, who is a partner unless `role`."""
     port = free_port()
     log = folder / f"serve-{port}.log"
     inherited = {name: value for name, value in os.environ.items() if name != "IMPACT_ROLE"}
     command = [sys.executable, "-m", "pipelines.cli", "serve", "--home", str(home.path), "--port", str(port)]
+    command += ["--role", role] if role else []
     with log.open("w", encoding="utf-8") as written:
         # A session of its own, so that the web server that `impact serve` starts ends with it.
         process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -27,8 +28,17 @@ def test_every_row_of_every_file_is_accounted_for_as_it_was_made(
         assert {count: found[name][count] for count in books} == books, name
 
 
-def test_visits_are_the_sign_ins_that_can_be_placed(sample_home: SampleHome, history: History) -> None:
-    assert one(sample_home, "visits")["value"] == len(history.visits)
+def test_visits_are_the_sign_ins_but_for_days_and_places_with_a_counter(
+    sample_home: SampleHome, history: History
+) -> None:
+    """The counter on trial takes the place of its zone's sheet, from its first reading's next day to its last."""
+    zone, digits = (history.reference.plan["trial"][name] for name in ("zone", "digits"))
+    read = [reading for reading in history.door_readings if reading.shown.isdigit()]
+    rises = (int(later.shown) - int(earlier.shown) for earlier, later in pairwise(read))
+    counted = sum(rise % 10**digits for rise in rises) + sum(hour.people or 0 for hour in history.door_hours)
+    signed = [v for v in history.visits if not (v.zone == zone and read[0].day < v.at.date() <= read[-1].day)]
+    assert len(signed) < len(history.visits) - 100
+    assert one(sample_home, "visits")["value"] == len(signed) + counted
 
 
 def test_sessions_and_attendance_are_those_that_took_place(

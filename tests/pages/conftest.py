@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.made_up import MadeUp
 
 LANGUAGES = ("en", "ru", "kk")
-PAGES = ("overview", "reach", "demographics", "outcomes", "planning", "data_quality")
+PAGES = ("overview", "reach", "demographics", "outcomes", "planning", "data_quality", "how_we_count")
 
 
 def shown(page: str, language: str) -> None:

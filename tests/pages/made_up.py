@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import polars as pl
 
-from pipelines.metrics import Answer, Comparison, Metric, Question, catalogue
+from pipelines.metrics import Answer, Comparison, Counted, Metric, Question, catalogue
 from pipelines.metrics.compute import fiscal_year, frame
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.intervals import nps_interval, wilson
 from pipelines.metrics.periods import periods_between
+from pipelines.metrics.rulebooks import Above, books
 from pipelines.problems import Problem, RefusalError
+from tests.pages.made_up_insights import MadeUpInsights
 
 FIRST, LAST = date(2026, 1, 18), date(2026, 10, 31)
 CODES = {
@@ -35,6 +37,7 @@ CODES = {
     "weekday": ["2", "3", "4", "5", "6", "7"],
     "resource": ["study-room-1", "laser-cutter", "printer-3d-1", "computer-1"],
     "zone": ["makerspace", "classroom"],
+    "survey": ["programme_outcome", "service_outcome"],
 }  # fmt: skip
 HIDDEN = {"ug", "nauryzbay", "0-5", "teacher"}
 
@@ -45,6 +48,7 @@ class MadeUp:
 
     snapshot: str = "20261105T090000-0001"
     tables: Mapping[str, pl.DataFrame] = field(default_factory=lambda: made_up_tables())
+    reason: str | None = None  # why statistics are withheld
 
     def metrics(self) -> Mapping[str, Metric]:
         return catalogue()
@@ -76,6 +80,44 @@ class MadeUp:
 
     def compare(self, question: Question) -> Comparison:
         return made_up_comparison(question)
+
+    @property
+    def insights(self) -> MadeUpInsights:
+        return MadeUpInsights(self, self.reason)
+
+    def explain(self, answer: Answer) -> dict[str, Any]:
+        files = self.tables["meta_object"].select("file", "source", "sha256", "rows", "accepted").to_dicts()
+        verdicts = self.tables["meta_verdict"].rename({"table_name": "table"}).to_dicts()
+        hidden = int(answer.rows["suppressed"].sum())
+        return {
+            "coverage": {"table": answer.metric.table, "first": FIRST.isoformat(), "last": LAST.isoformat()},
+            "sources": files,
+            "verdicts": verdicts,
+            "suppressed": {
+                "rows": answer.rows.height,
+                "hidden": hidden,
+                "share": hidden / max(answer.rows.height, 1),
+            },
+        }
+
+    def rule_books(self, question: Question) -> Counted:
+        def ask(metric: str, by: tuple[str, ...] = ()) -> Answer:
+            return self.answer(replace(question, metric=metric, by=by))
+
+        return Counted(
+            books(),
+            {
+                (book.code, line.measure, line.part): ask(line.measure)
+                for book in books()
+                for line in book.lines
+            },
+            ask("programmes_held"),
+            ask("attendance", ("format",)),
+            without_anybody=2,
+            without_number=5,
+            sums=(700, 700, 700),
+            above=(Above(date(2026, 5, 23), 38, 19), Above(date(2026, 6, 2), 12, None)),
+        )
 
     def quality(self, table: str) -> pl.DataFrame:
         return self.tables[table]
@@ -178,7 +220,7 @@ def made_up_tables() -> dict[str, pl.DataFrame]:
         ),
         "meta_identity": pl.DataFrame(
             [{"records": 17000, "with_person": 14200, "linked": 13100, "shared_contacts": 48,
-              "clusters_for_review": 2}]
+              "clusters_for_review": 2, "attended": 12480, "attended_unlinked": 3120}]
         ),
         "dim_district": pl.DataFrame(
             [{"code": code, "kato": "75", "name_en": code, "name_ru": code, "name_kk": code,

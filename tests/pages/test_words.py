@@ -20,6 +20,7 @@ from dashboard.rules import rule_text
 from dashboard.words import LOCALES, Words, is_plural, load_words
 from expectations.catalogue import all_rules, all_tables
 from expectations.meanings import MEANINGS
+from pipelines.mapping import load_mappings
 from pipelines.metrics import catalogue, dimensions
 from pipelines.problems import problem_texts
 from pipelines.settings import load_site, site_folder
@@ -27,10 +28,10 @@ from pipelines.statistics.reasons import REASONS
 
 OTHERS = ("ru", "kk")
 LANGUAGES = ("en", *OTHERS)
-METRIC_PARTS = ("title", "definition", "why")
+METRIC_PARTS = ("title", "definition", "why", "formula")
 # English of these stands with the metric, the problem, the rule and the reason; the other languages must
 # cover all of it.
-FROM_ELSEWHERE = ("metric", "problem", "rule", "reason")
+FROM_ELSEWHERE = ("metric", "problem", "rule", "reason", "mapping")
 KAZAKH_LETTERS = "әғқңөұүі"  # without һ, which only a few words have
 
 
@@ -72,6 +73,7 @@ def test_every_metric_problem_and_rule_is_translated_and_none_is_surplus(languag
     needed |= {f"problem.{code}" for code in problem_texts()}
     needed |= {f"rule.{rule.code}" for rule in all_rules().values()}
     needed |= {f"reason.{code}" for code in REASONS}
+    needed |= {f"mapping.{name}" for name in load_mappings(site_folder() / "mappings")}
     present = {key for key, _ in entries(texts) if key.split(".")[0] in FROM_ELSEWHERE}
     assert not needed - present, f"locales/{language}.toml lacks {sorted(needed - present)}"
     assert not present - needed - UNUSED_RULES, f"surplus: {sorted(present - needed - UNUSED_RULES)}"
@@ -221,3 +223,16 @@ def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() -> None:
 
 def spaces(text: str) -> str:
     return re.sub(r"\s", " ", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_speak_of_columns_by_names_that_readers_know(language: str) -> None:
+    words = load_words(language)
+    codes = {column.name for table in all_tables().values() for column in table.columns if "_" in column.name}
+    shown = {name: rule_text(words, name.split(".")[0], name) for name in all_rules()}
+    bare = {
+        name: text
+        for name, text in shown.items()
+        if any(re.search(rf"(?<![\w]){code}(?![\w])", text) for code in codes)
+    }
+    assert not bare

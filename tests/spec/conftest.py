@@ -19,7 +19,7 @@ def spec() -> Callable[..., None]:
 
     `expect` is the value of the one row, or a value for each key: the codes of `by`, then the period where
     there is a grain (a tuple when there are several). Instead of a value a mapping names columns: `{"value":
-    0.5, "n": 2}`.
+    0.5, "n": 2}`. `beside` holds the records of other tables, `residents` those of `dim_district`.
     """
 
     def check(
@@ -32,13 +32,19 @@ def spec() -> Callable[..., None]:
         between: tuple[str, str] | None = None,
         covered: tuple[str, str] | None = ("2026-01-18", "2026-10-31"),
         role: str = "analyst",
+        residents: str = "",
+        beside: Mapping[str, str] | None = None,
     ) -> None:
         table = catalogue()[metric].table
-        facts = [{"date": "2026-07-01", **record} for record in records(given)]
+        facts = {
+            name: [{"date": "2026-07-01", **record} for record in records(text)]
+            for name, text in {table: given, **(beside or {})}.items()
+        }
         start, end = (day(text) for text in between) if between else (None, None)
         names = tuple(by.split())
         question = Question(metric, names, start, end, grain, tuple((where or {}).items()), role)
-        rows = answer(hand_made({table: facts}, covered), question).rows.to_dicts()
+        made = hand_made(facts, covered, residents=records(residents) if residents else ())
+        rows = answer(made, question).rows.to_dicts()
         keys = (*names, *(["period"] if grain else []))
         found = {tuple(row[key] for key in keys): row for row in rows}
         wanted = expect if isinstance(expect, Mapping) and keys else {(): expect}

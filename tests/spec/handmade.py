@@ -32,8 +32,8 @@ TABLES = {
         one_to_one boolean default false, registered integer, attended integer,
         stated boolean default true""",
     "fct_attendance": f"""{MEETING}, kind varchar default 'person', status varchar default 'attended',
-        format varchar default 'unknown', count integer default 1,
-        is_first boolean default false, {PERSON}""",
+        format varchar default 'unknown', count integer default 1, one_to_one boolean default false,
+        is_first boolean default false, next_days integer, known_days integer, {PERSON}""",
     "fct_booking": f"""{BOOKABLE}, weekday tinyint, hour tinyint, hours double default 1,
         status varchar default 'confirmed', checked_in varchar default 'unknown', no_show boolean,
         lead_days integer, {PERSON}""",
@@ -49,7 +49,13 @@ TABLES = {
     "fct_training": f"""course varchar default 'a course', is_first boolean default true,
         used boolean, {PERSON}""",
     "fct_loan": f"""item_kind varchar default 'book', language varchar default 'unknown', {PERSON}""",
-    "fct_advising_contact": f"""mode varchar default 'in-person', step varchar default 'unknown', {PERSON}""",
+    "fct_advising_contact": f"""mode varchar default 'in-person', step varchar default 'unknown',
+        outcome varchar default 'unknown', aid_usd double, is_first boolean default false,
+        next_days integer, known_days integer, {PERSON}""",
+    "fct_advising_step": f"""mode varchar default 'in-person', step varchar default 'research', {PERSON}""",
+    "fct_downtime": f"""{BOOKABLE}, open_hours double, down_hours double default 0""",
+    "fct_pair": f"""survey varchar default 'outcome', respondent integer, before double, after double,
+        gain double, items integer default 1, {PROGRAMME}, language varchar default 'unknown', {PERSON}""",
 }
 META = """
     create table meta_snapshot (snapshot varchar, run varchar, created_at timestamp, site varchar,
@@ -59,6 +65,8 @@ META = """
         quarantined bigint, duplicate bigint, excluded bigint, first_date date, last_date date);
     create table meta_verdict (run varchar, table_name varchar, rule varchar, severity varchar, scope varchar,
         checked bigint, failed bigint);
+    create table dim_district (code varchar, population integer, men integer, women integer, as_of date,
+        source varchar);
     create table meta_coverage (table_name varchar, first_date date, last_date date, rows bigint);
     insert into meta_object values (1, repeat('ab', 32), 'test_export.csv', 'test', 'test', '2026-11-01',
         3, 3, 0, 0, 0, 0, '2026-01-18', '2026-10-31');
@@ -82,6 +90,7 @@ def hand_made(
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
     covered: tuple[str, str] | None = None,
     made: datetime = datetime(2026, 11, 2),
+    residents: Sequence[Mapping[str, Any]] = (),
 ) -> HandMade:
     """A snapshot whose fact tables hold the given records; what one leaves out takes the column's default."""
     connection = duckdb.connect()
@@ -89,6 +98,12 @@ def hand_made(
     for table, columns in TABLES.items():
         connection.execute(f"create table {table} (date date, object_id integer default 1, {columns})")
     connection.execute(META)
+    for place in residents:
+        row = {"as_of": "2026-01-01", "source": "a made-up census", **place}
+        places = ", ".join("?" for _ in row)
+        connection.execute(
+            f"insert into dim_district ({', '.join(row)}) values ({places})", list(row.values())
+        )
     connection.execute("insert into meta_snapshot values (?, 'run', ?, 'test', '')", [name, made])
     for table, records in tables.items():
         for record in records:

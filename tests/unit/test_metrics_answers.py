@@ -135,7 +135,16 @@ def test_weekdays_and_hours_sort_as_numbers() -> None:
 def test_an_answer_is_explained_down_to_its_files(snapshot: HandMade) -> None:
     found = explain(snapshot, answer(snapshot, Question("attendance", role="analyst")))
     assert found["sources"] == [
-        {"file": "test_export.csv", "sha256": "ab" * 32, "source": "test", "rows": 3, "accepted": 3}
+        {
+            "file": "test_export.csv",
+            "sha256": "ab" * 32,
+            "source": "test",
+            "rows": 3,
+            "accepted": 3,
+            "quarantined": 0,
+            "first_date": "2026-01-18",
+            "last_date": "2026-10-31",
+        }
     ]
     assert found["coverage"] == {"table": "fct_attendance", "first": "2026-01-18", "last": "2026-10-31"}
     assert found["suppressed"] == {"rows": 1, "hidden": 0, "share": 0.0}

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.metrics import Question, answer, catalogue
 from pipelines.metrics.dimensions import dimensions, dimensions_of
-from pipelines.metrics.document import PAGE, page
+from pipelines.metrics.document import PAGE, README, page, readme
 from pipelines.metrics.metric import CATALOGUE, read_metric
 from pipelines.problems import RefusalError
 from tests.spec.handmade import hand_made
@@ -72,6 +72,12 @@ def test_the_documentation_is_made_from_the_catalogue() -> None:
     assert written == page(), "run: python -m pipelines.metrics.document"
 
 
+def test_the_readme_lists_the_metrics_that_there_are() -> None:
+    text = README.read_text("utf-8")
+    assert text == readme(text), "run: python -m pipelines.metrics.document"
+    assert all(metric.title in text for metric in catalogue().values())
+
+
 def test_a_dimension_stands_in_the_tables_it_names() -> None:
     empty = hand_made({})
     for name, dimension in dimensions().items():
@@ -109,3 +115,35 @@ def test_a_wrong_declaration_fails_and_names_its_field(
         read_metric(path)
     assert [problem.values["field"] for problem in refused.value.problems] == [field]
     assert "visits.toml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "field"),
+    [
+        ("returning_participants", 'of = "unique_participants"', 'of = "nobody"', "of"),
+        ("returning_participants", 'against = "new_participants"\n', "", "against"),
+        ("returning_participants", 'against = "new_participants"', 'against = "nobody"', "against"),
+        ("visits_per_capita", 'of = "visits"\n', "", "of"),
+        ("bookings", 'unit = "bookings"', 'unit = "bookings"\nof = "visits"', "of"),
+    ],
+)
+def test_a_derived_metric_names_what_it_is_made_of(
+    tmp_path: Path, code: str, old: str, new: str, field: str
+) -> None:
+    text = (CATALOGUE / f"{code}.toml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / f"{code}.toml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RefusalError) as refused:
+        read_metric(path)
+    assert field in [problem.values["field"] for problem in refused.value.problems]
+
+
+def test_a_derived_metric_is_divided_by_no_more_than_what_it_is_made_of(tmp_path: Path) -> None:
+    for code in ("unique_participants", "new_participants", "returning_participants"):
+        (tmp_path / f"{code}.toml").write_text((CATALOGUE / f"{code}.toml").read_text("utf-8"), "utf-8")
+    path = tmp_path / "returning_participants.toml"
+    path.write_text(path.read_text("utf-8").replace('["sex"', '["kind", "sex"', 1), "utf-8")
+    with pytest.raises(RefusalError) as refused:
+        catalogue(tmp_path)
+    assert "kind" in str(refused.value)

@@ -63,7 +63,7 @@ def layouts(plan: Mapping[str, Any]) -> tuple[Layout, ...]:
 
 def as_bytes(layout: Layout, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """The table in the layout's file kind; moments are dd.mm.yyyy hh:mm in text, dates in a workbook."""
-    return _workbook(headers, rows) if layout.kind == "xlsx" else _delimited(layout, headers, rows)
+    return workbook(headers, rows) if layout.kind == "xlsx" else _delimited(layout, headers, rows)
 
 
 def _text(cell: Cell) -> str:
@@ -82,7 +82,8 @@ def _delimited(layout: Layout, headers: Sequence[str], rows: Sequence[Sequence[C
     return mark + text.getvalue().encode(encoding)
 
 
-def _workbook(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+def workbook(headers: Sequence[str], rows: Sequence[Sequence[Cell]], very_hidden: str = "") -> bytes:
+    """One sheet with dates as dates; `very_hidden` names a second one that no menu of the program shows."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -102,6 +103,8 @@ def _workbook(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
                 sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)
             elif cell != "":
                 sheet.write(number, column, cell)
+    if very_hidden:
+        book.add_worksheet(very_hidden).very_hidden()
     book.close()
     return target.getvalue()
 

@@ -1,14 +1,14 @@
-"""LibCal's API as it answers: space bookings by quarter, events by half-year."""
+"""LibCal's API as it answers: bookings of spaces and of equipment by quarter, events by half-year."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence, Set
+from datetime import date, timedelta
 from typing import Any
 
 from pipelines.sample.bookings import Booking
 from pipelines.sample.chance import stream
+from pipelines.sample.exports.documents import instant, lines
 from pipelines.sample.exports.export import Books, Export
 from pipelines.sample.history import History
 from pipelines.sample.sessions import Session
@@ -21,7 +21,20 @@ FIRST_BOOKING, FIRST_EVENT = 410_000, 9_100_000
 
 
 def bookings(history: History) -> list[Export]:
-    """Exports at each quarter's end: they start two weeks back and hold what is booked ten days ahead."""
+    """Exports at each quarter's end: they start two weeks back and hold what is booked ten days ahead.
+
+    Equipment has an endpoint of its own; what is booked in Fabman is not here.
+    """
+    elsewhere = history.reference.plan["machines"]["booked_here"]
+    kinds = {code: row["kind"] for code, row in history.reference.resources.items() if code not in elsewhere}
+    spaces = {code for code, kind in kinds.items() if kind != "equipment"}
+    return [
+        *_bookings_of(history, spaces, "bookings", "libcal_space_bookings"),
+        *_bookings_of(history, kinds.keys() - spaces, "equipment", "libcal_equipment_bookings"),
+    ]
+
+
+def _bookings_of(history: History, resources: Set[str], kind: str, mapping: str) -> list[Export]:
     exports: list[Export] = []
     known: dict[str, tuple[str, ...]] = {}
     for day in _quarter_ends(history.start, history.end):
@@ -29,16 +42,19 @@ def bookings(history: History) -> list[Export]:
         chosen = [
             booking
             for booking in history.bookings
-            if first <= booking.starts.date() <= day + AHEAD and booking.created.date() <= day
+            if booking.resource in resources
+            and first <= booking.starts.date() <= day + AHEAD
+            and booking.created.date() <= day
         ]
         if chosen:
-            exports.append(_bookings_file(history, day, chosen, known))
+            books, content = _bookings_file(history, day, chosen, known)
+            exports.append(Export(f"libcal-{kind}-{day}.json", content, mapping, books))
     return exports
 
 
 def _bookings_file(
     history: History, day: date, chosen: Sequence[Booking], known: dict[str, tuple[str, ...]]
-) -> Export:
+) -> tuple[Books, bytes]:
     zone = history.reference.site.zone
     records = [_booking(history, booking, day, zone) for booking in chosen]
     duplicate = updated = 0
@@ -56,8 +72,7 @@ def _bookings_file(
         updated=updated,
     )
     # The API repeats records where a page ends while somebody books.
-    content = _lines([*repeated, *records, *mistaken])
-    return Export(f"libcal-bookings-{day}.json", content, "libcal_space_bookings", books)
+    return books, lines([*repeated, *records, *mistaken])
 
 
 def _mistaken(records: Sequence[dict[str, Any]], day: date) -> list[dict[str, Any]]:
@@ -72,17 +87,20 @@ def _mistaken(records: Sequence[dict[str, Any]], day: date) -> list[dict[str, An
 def _booking(history: History, booking: Booking, day: date, zone: Any) -> dict[str, Any]:
     resource = history.reference.resources[booking.resource]
     place = list(history.reference.resources).index(booking.resource)
-    seat = resource["kind"] == "seat"
+    seat, name = resource["kind"] == "seat", CATEGORIES[resource["kind"]]
+    category = (
+        {"groupId": 7, "groupName": name} if resource["kind"] == "equipment" else {"category_name": name}
+    )
     return {
         "bookId": f"cs_{FIRST_BOOKING + booking.number}",
         "id": FIRST_BOOKING + booking.number,
         "eid": 3300 + place,
         **({"seat_id": 880 + place, "seat_name": resource["name_en"]} if seat else {}),
-        "category_name": CATEGORIES[resource["kind"]],
+        **category,
         "item_name": resource["name_en"],
-        "fromDate": _instant(booking.starts, zone),
-        "toDate": _instant(booking.ends, zone),
-        "created": _instant(booking.created, zone),
+        "fromDate": instant(booking.starts, zone),
+        "toDate": instant(booking.ends, zone),
+        "created": instant(booking.created, zone),
         "nickname": f"Test Person {booking.person.number}",
         "email": booking.person.email,
         "status": booking.status_on(day),
@@ -93,7 +111,7 @@ def _booking(history: History, booking: Booking, day: date, zone: Any) -> dict[s
 
 def _cancelled(booking: Booking, day: date, zone: Any) -> str | None:
     gone = booking.cancelled_at
-    return _instant(gone.replace(microsecond=0), zone) if gone is not None and gone.date() <= day else None
+    return instant(gone.replace(microsecond=0), zone) if gone is not None and gone.date() <= day else None
 
 
 def events(history: History) -> list[Export]:
@@ -108,7 +126,7 @@ def events(history: History) -> list[Export]:
             halves.setdefault(half, []).append(_event(history, session, counted))
     return [
         Export(
-            f"libcal-events-{half}.json", _lines(records, "events"), "libcal_events", Books(rows=len(records))
+            f"libcal-events-{half}.json", lines(records, "events"), "libcal_events", Books(rows=len(records))
         )
         for half, records in sorted(halves.items())
     ]
@@ -128,8 +146,8 @@ def _event(history: History, session: Session, counted: bool) -> dict[str, Any]:
         "id": FIRST_EVENT + session.number,
         "title": programme["name_en"],
         "allday": False,
-        "start": _instant(session.starts, zone),
-        "end": _instant(session.ends, zone),
+        "start": instant(session.starts, zone),
+        "end": instant(session.ends, zone),
         "location": {"id": 5, "name": history.reference.zones[series.zone]["name_en"]},
         "audience": [{"id": 1, "name": "Adults" if series.ages[0] >= 16 else "Young people"}],
         "category": [],
@@ -159,15 +177,3 @@ def _quarter_ends(start: date, end: date) -> list[date]:
             if start <= last < end:
                 ends.append(last)
     return [*ends, end]
-
-
-def _instant(moment: datetime, zone: Any) -> str:
-    return moment.replace(tzinfo=zone).isoformat(timespec="seconds")
-
-
-def _lines(records: Sequence[dict[str, Any]], key: str = "") -> bytes:
-    """JSON with one record a line, so that a reader of the repository sees what changed."""
-    body = ",\n".join(
-        json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for record in records
-    )
-    return (f'{{"{key}": [\n{body}\n]}}\n' if key else f"[\n{body}\n]\n").encode()

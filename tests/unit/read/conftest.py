@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pipelines.problems import Problem, RefusalError
-from pipelines.read import RawTable, open_file
+from pipelines.read import RawFile, RawTable, open_file
 
 
 def rows_of(table: RawTable) -> list[tuple[Any, ...]]:
@@ -51,5 +51,15 @@ def refused(tmp_path: Path) -> Callable[..., Problem]:
         assert problem.file == name
         assert problem.message.startswith(name)
         return problem
+
+    return build
+
+
+@pytest.fixture
+def workbook(tmp_path) -> Callable[[bytes], RawFile]:
+    def build(content: bytes) -> RawFile:
+        path = tmp_path / "landed-bytes"
+        path.write_bytes(content)
+        return open_file(path, "export.xls")
 
     return build

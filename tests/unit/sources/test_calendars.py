@@ -27,11 +27,9 @@ END:VTIMEZONE
 """
 
 
-def calendar(*events: str, head: str = "") -> bytes:
+def calendar(*events: str, head: str = "", stamp: str = "20260101T000000Z") -> bytes:
     """An ICS file with CRLF line ends; each event gives its lines without BEGIN and END."""
-    body = "".join(
-        f"BEGIN:VEVENT\nDTSTAMP:20260101T000000Z\n{event.strip()}\nEND:VEVENT\n" for event in events
-    )
+    body = "".join(f"BEGIN:VEVENT\nDTSTAMP:{stamp}\n{event.strip()}\nEND:VEVENT\n" for event in events)
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Test//EN\n{head}{body}END:VCALENDAR\n"
     return text.replace("\n", "\r\n").encode()
 
@@ -179,3 +177,19 @@ def test_a_calendar_that_cannot_be_meant_is_refused_in_a_sentence(staged, conten
     with pytest.raises(RefusalError) as refusal:
         staged(content, "broken.ics")
     assert refusal.value.problems[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [("METHOD:PUBLISH\n", ["held", "planned", "planned", "planned"]), ("", ["held"] * 4)],
+)
+def test_a_published_calendar_says_when_it_was_made_and_plans_what_is_after(staged, head, status):
+    content = calendar(WEEKLY, head=head, stamp="20260304T000000Z")
+    file = staged(content, "made.ics")  # it arrives on 1 November 2026
+    assert file["session"].sort("held_on")["status"].to_list() == status
+
+
+def test_a_calendar_is_never_made_after_it_arrived(staged):
+    ahead = WEEKLY.replace("20260302", "20261102")
+    file = staged(calendar(ahead, head="METHOD:PUBLISH\n", stamp="20270101T000000Z"), "clock.ics")
+    assert set(file["session"]["status"]) == {"planned"}

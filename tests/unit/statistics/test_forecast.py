@@ -85,6 +85,18 @@ def test_a_short_history_gives_no_forecast() -> None:
     assert forecast_days(past, ahead_of(past, 8)).reason == "history_too_short"
 
 
+def test_a_source_that_was_silent_for_its_first_months_is_learned_from_where_it_speaks() -> None:
+    past = noisy(1)
+    late = past.with_columns(
+        pl.when(pl.int_range(pl.len()) < 16 * 7).then(None).otherwise("value").alias("value")
+    )
+    found = forecast_days(late, ahead_of(past, 8))
+    # Six open days a week: 28 of them are on record five weeks later.
+    assert found.backtest is not None and found.backtest.origins == 45 - 8 - 21 + 1
+    silent = past.with_columns(pl.when(pl.int_range(pl.len()) == 0).then("value").alias("value"))
+    assert forecast_days(silent, ahead_of(past, 8)).reason == "history_too_short"
+
+
 def test_days_ahead_without_known_hours_give_no_forecast() -> None:
     past = noisy(1)
     ahead = ahead_of(past, 8).with_columns(pl.lit(None, pl.Boolean).alias("is_open"))

@@ -35,7 +35,7 @@ WOMEN, MEN, UNKNOWN = ("female", "18-24"), ("male", "18-24"), ("unknown", "unkno
 
 def test_answers_count_as_much_as_those_invited_of_their_sex_and_age() -> None:
     made = snapshot({WOMEN: (48, 60), MEN: (8, 20), UNKNOWN: (10, 20)}, {WOMEN: 60, MEN: 60, UNKNOWN: 30})
-    found = weighted_outcome(made, Question("outcome_knowledge"))
+    found = weighted_outcome(made, Question("outcome_knowledge", role="analyst"))
     assert found.estimate.weighted is not None and found.estimate.unweighted is not None
     assert found.estimate.unweighted.value == pytest.approx(66 / 100)
     # 0.4 x 48/60 + 0.4 x 8/20 + 0.2 x 10/20.
@@ -52,6 +52,40 @@ def test_what_the_role_may_not_see_plain_it_may_not_see_weighted() -> None:
     assert found.estimate.weighted is None
 
 
+def test_a_partner_gets_what_a_page_prints_and_nothing_about_single_weights() -> None:
+    made = snapshot({WOMEN: (47, 60), MEN: (8, 20), UNKNOWN: (10, 20)}, {WOMEN: 60, MEN: 60, UNKNOWN: 30})
+    found = weighted_outcome(made, Question("outcome_knowledge", role="partner")).estimate
+    exact = weighted_outcome(made, Question("outcome_knowledge", role="analyst")).estimate
+    assert found.weighted is not None and exact.weighted is not None and exact.largest is not None
+    assert found.weighted.value == round(exact.weighted.value, 2) != exact.weighted.value
+    assert (found.largest, found.merged, found.weighted.effective) == (None, (), None)
+    assert found.effective == round(exact.effective or 0)
+
+
+def test_a_partner_gets_no_weighted_figure_of_two_categories_from_which_both_could_be_solved() -> None:
+    made = snapshot({WOMEN: (48, 60), MEN: (8, 20)}, {WOMEN: 60, MEN: 60})
+    assert weighted_outcome(made, Question("outcome_knowledge")).estimate.reason == "no_margins"
+    seen = weighted_outcome(made, Question("outcome_knowledge", role="analyst")).estimate
+    assert seen.weighted is not None
+
+
+def test_a_partner_gets_no_category_of_fewer_answers_than_the_threshold() -> None:
+    made = snapshot({WOMEN: (48, 60), MEN: (8, 20), UNKNOWN: (4, 7)}, {WOMEN: 60, MEN: 60, UNKNOWN: 30})
+    # The seven become "other", which takes the smallest of the rest with it: two are left.
+    assert weighted_outcome(made, Question("outcome_knowledge")).estimate.reason == "no_margins"
+
+
+def test_how_many_were_invited_is_said_only_where_the_role_sees_that_number() -> None:
+    ages = {("female", age): (12, 24) for age in ("18-24", "25-34", "35-59")} | {MEN: (12, 24)}
+    made = snapshot(ages, dict.fromkeys(ages, 30))
+    of_women = Question("outcome_knowledge", where=(("sex", "female"),))
+    hidden = weighted_outcome(made, of_women)
+    assert hidden.estimate.weighted is not None
+    assert (hidden.invited, hidden.unlisted) == (None, None)
+    shown = weighted_outcome(made, Question("outcome_knowledge"))
+    assert (shown.invited, shown.unlisted) == (120, 70)
+
+
 def test_without_lists_there_is_nobody_to_weight_to() -> None:
     made = snapshot({WOMEN: (48, 60), MEN: (8, 20)}, {})
     assert weighted_outcome(made, Question("outcome_knowledge")).estimate.reason == "no_data"
@@ -59,7 +93,7 @@ def test_without_lists_there_is_nobody_to_weight_to() -> None:
 
 def test_margins_that_cannot_be_met_give_no_figure() -> None:
     made = snapshot({WOMEN: (150, 300), MEN: (3, 6)}, {WOMEN: 10, MEN: 400})
-    found = weighted_outcome(made, Question("outcome_knowledge"))
+    found = weighted_outcome(made, Question("outcome_knowledge", role="analyst"))
     assert (found.estimate.reason, found.estimate.weighted) == ("weights_not_converged", None)
 
 

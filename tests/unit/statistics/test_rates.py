@@ -24,7 +24,7 @@ DAYS = ("2026-01-18", "2026-10-31")
 
 def city(snapshot: HandMade, rows: list[tuple[object, ...]]) -> HandMade:
     snapshot.connection.execute(
-        "create table dim_district (code varchar, population bigint, men bigint, women bigint,"
+        "create or replace table dim_district (code varchar, population bigint, men bigint, women bigint,"
         " as_of date, source varchar)"
     )
     for row in rows:

@@ -21,7 +21,7 @@ from pipelines.problems import RefusalError
 from pipelines.programmes import Programmes
 from pipelines.settings import PROJECT, load_site
 from pipelines.stage import stage
-from tests.unit.surveys import exports
+from tests.unit.surveys import exports, exports_with_header_rows
 
 DATA = PROJECT / "tests" / "data"
 SYSTEMS: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -29,8 +29,8 @@ SYSTEMS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "microsoft_forms": ("evening.xlsx", exports.microsoft_forms),
     "kobo": ("evening.csv", exports.kobo),
     "limesurvey": ("evening.csv", exports.limesurvey),
-    "qualtrics": ("evening.csv", exports.qualtrics),
-    "surveymonkey": ("evening.csv", exports.surveymonkey),
+    "qualtrics": ("evening.csv", exports_with_header_rows.qualtrics),
+    "surveymonkey": ("evening.csv", exports_with_header_rows.surveymonkey),
 }
 COUNTED = {"limesurvey": 23, "qualtrics": 21}  # one incomplete; a preview, an unfinished and a hasty one
 
@@ -157,7 +157,7 @@ def test_the_wave_is_read_off_the_name_of_the_file(proposed) -> None:
 
 
 def test_hasty_is_a_third_of_the_median_and_shared_uuids_are_watched(proposed) -> None:
-    qualtrics, _ = proposed(exports.qualtrics(), "evening.csv")
+    qualtrics, _ = proposed(exports_with_header_rows.qualtrics(), "evening.csv")
     assert 'too_fast = { field = "duration", below = 40 }' in qualtrics["toml"]
     kobo, staged = proposed(exports.kobo(), "evening.csv")
     assert 'unique   = ["submission_uuid"]' in kobo["toml"]
@@ -235,7 +235,7 @@ def test_what_describe_prints_is_what_ingest_loads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     export, mapping = tmp_path / "evening.csv", tmp_path / "any name.toml"
-    export.write_bytes(exports.qualtrics())
+    export.write_bytes(exports_with_header_rows.qualtrics())
     assert main(["survey", "describe", str(export)]) == 0
     mapping.write_text(capsys.readouterr().out, "utf-8")
     home = ["--home", str(tmp_path / "home")]

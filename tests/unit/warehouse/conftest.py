@@ -17,6 +17,7 @@ from pipelines import publish
 from pipelines.manifest import QUARANTINE, LandedObject, Manifest
 from pipelines.settings import Home, Site, load_site, site_folder
 from pipelines.snapshot import Snapshot, Snapshots
+from tests.unit.warehouse.ingesting import HEADER
 
 TABLES = all_tables()
 POLARS = {
@@ -137,3 +138,20 @@ def new_given(tmp_path: Path) -> Callable[[], Given]:
 @pytest.fixture
 def given(new_given: Callable[[], Given]) -> Given:
     return new_given()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def sheet(tmp_path: Path):
+    """Writes a sign-in sheet of the given lines and gives its path."""
+
+    def write(name: str, *lines: str) -> Path:
+        path = tmp_path / name
+        path.write_text(HEADER + "".join(lines), "utf-8")
+        return path
+
+    return write

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from pipelines import identity
+from pipelines.decisions import InForce
 
 DAY = date(2026, 3, 1)
 COLUMNS = {
@@ -25,7 +26,7 @@ COLUMNS = {
 }
 
 
-def people(*records: dict) -> tuple[list[int | None], dict]:
+def people(*records: dict, decisions: InForce = identity.UNDECIDED) -> tuple[list[int | None], dict]:
     """The person of each record, in order, and the identity summary."""
     connection = duckdb.connect()
     listed = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
@@ -37,7 +38,7 @@ def people(*records: dict) -> tuple[list[int | None], dict]:
             f"insert into accepted_person values ({', '.join('?' * len(COLUMNS))})",
             [values.get(name) for name in COLUMNS],
         )
-    identity.resolve(connection)
+    identity.resolve(connection, decisions)
     found = dict(connection.sql("select row, person_id from record_person").fetchall())
     summary = connection.sql("select * from identity_summary").pl().to_dicts()[0]
     return [found.get(row) for row in range(1, len(records) + 1)], summary
@@ -172,3 +173,45 @@ def test_a_number_of_one_system_links_its_records_and_by_e_mail_those_of_others(
 def test_a_member_without_a_contact_is_a_person_of_its_own() -> None:
     found, _ = people({"member_key": "m1"}, {"member_key": "m2"}, {"member_key": "m1"})
     assert len(set(found)) == 2
+
+
+def test_a_forbidden_link_parts_the_keys_and_its_undoing_joins_them_again() -> None:
+    records = ({"email_key": "e1", "phone_key": "p1"}, {"email_key": "e1"}, {"phone_key": "p1"})
+    forbidden = InForce(forbidden=frozenset({("email:e1", "phone:p1")}))
+    assert people(*records, decisions=forbidden)[0] == [1, 1, 2]
+    assert people(*records)[0] == [1, 1, 1]
+
+
+def test_what_is_forbidden_does_not_come_true_by_another_way() -> None:
+    forbidden = InForce(forbidden=frozenset({("email:e1", "phone:p1")}))
+    found, summary = people(
+        {"card_key": "c1", "email_key": "e1"},
+        {"card_key": "c1", "phone_key": "p1"},
+        {"email_key": "e1"},
+        {"phone_key": "p1"},
+        decisions=forbidden,
+    )
+    assert found[2] != found[3]
+    assert summary["clusters_for_review"] == 1
+
+
+def test_a_confirmed_link_links_within_a_cluster_under_review() -> None:
+    chain = [{"email_key": f"e{i}", "phone_key": f"p{i}"} for i in range(3)]
+    chain += [{"email_key": f"e{i + 1}", "phone_key": f"p{i}"} for i in range(2)]
+    alone = [{"email_key": "e0"}, {"phone_key": "p0"}, {"email_key": "e2"}, {"phone_key": "p2"}]
+    confirmed = InForce(confirmed=frozenset({("email:e0", "phone:p0")}))
+    found, summary = people(*chain, *alone, decisions=confirmed)
+    assert found[5] == found[6]
+    assert found[7] != found[8]
+    assert summary["clusters_for_review"] == 1
+
+
+def test_a_confirmation_never_links_a_shared_contact() -> None:
+    confirmed = InForce(confirmed=frozenset({("email:e1", "phone:p")}))
+    found, _ = people(
+        {"phone_key": "p", "email_key": "e1", "year_of_birth": 2012},
+        {"phone_key": "p", "email_key": "e2", "year_of_birth": 1985},
+        {"phone_key": "p"},
+        decisions=confirmed,
+    )
+    assert found == [1, 2, None]

@@ -150,7 +150,8 @@ def test_every_fact_has_its_date_its_file_and_the_columns_of_its_person(given) -
         "first_time",
         "person_id",
     }
-    assert {name for name, names in facts.items() if not who <= names} == {"fct_session", "fct_resource_day"}
+    nobody = {name for name, names in facts.items() if not who <= names}
+    assert nobody == {"fct_session", "fct_resource_day", "fct_downtime"}
 
 
 def test_a_space_without_reference_files_still_builds(new_given, tmp_path) -> None:

@@ -90,3 +90,30 @@ def test_each_counter_has_its_own_total(given) -> None:
     rows = [reading(2, 3, 100), reading(3, 3, 900, counter="side"), reading(4, 4, 130)]
     given.file("register", visit=[*rows, reading(5, 4, 905, counter="side")])
     assert sorted(filter(None, people(given.published()))) == [5, 30]
+
+
+def test_a_counter_at_one_zone_takes_the_place_of_that_zones_sheet_only(given) -> None:
+    given.file("counter", visit=[visit(2, "door_count", 40, zone="makerspace")])
+    sheet = [visit(2, "sign_in", 1, zone="makerspace"), visit(3, "sign_in", 1, zone="classroom")]
+    given.file("sheet", visit=[*sheet, visit(4, "sign_in", 1)])
+    assert counted(given.published()) == [("door_count", 40), ("sign_in", 1), ("sign_in", 1)]
+
+
+def test_a_counter_at_the_main_door_takes_the_place_of_everything_else(given) -> None:
+    given.file("main", visit=[visit(2, "door_count", 90, zone="Main door")])
+    given.file("zone", visit=[visit(2, "door_count", 40, zone="makerspace")])
+    given.file("sheet", visit=[visit(2, "sign_in", 1, zone="makerspace"), visit(3, "sign_in", 1)])
+    assert counted(given.published()) == [("door_count", 90)]
+
+
+def test_where_the_counter_of_a_zone_was_broken_that_zones_sheet_is_counted(given) -> None:
+    given.file("counter", visit=[visit(2, "door_count", None, zone="makerspace")])
+    given.file("sheet", visit=[visit(2, "sign_in", 1, zone="makerspace")])
+    assert counted(given.published()) == [("sign_in", 1)]
+
+
+def test_days_that_a_later_reading_holds_are_not_counted_from_the_sheet_again(given) -> None:
+    given.file("register", visit=[reading(2, 3, 100), reading(3, 6, 160)])
+    sheet = [visit(row, "sign_in", 1, date(2026, 3, row)) for row in (3, 4, 5, 6, 7)]
+    given.file("sheet", visit=sheet)
+    assert counted(given.published()) == [("sign_in", 1), ("door_count", 60), ("sign_in", 1)]

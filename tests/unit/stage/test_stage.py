@@ -2,123 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import hashlib
-import io
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from pipelines import records as records_module
 from pipelines import stage as staging
 from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
 from pipelines.people import Keyer
 from pipelines.problems import RefusalError
-from pipelines.programmes import Programmes
-from pipelines.settings import load_site
 from pipelines.stage import StagedFolder, stage
-
-DOOR = """
-name = "door"
-title = "Door"
-source = "sign_in"
-multiset = ["visited_at", "email"]
-[constants]
-kind = "sign_in"
-[fields.visited_at]
-headers = ["When"]
-type = "datetime"
-required = true
-filled = true
-[fields.email]
-headers = ["E-mail"]
-type = "email"
-[fields.count]
-headers = ["People"]
-type = "integer"
-[fields.zone]
-headers = ["Zone"]
-type = "category"
-values = { makerspace = ["Мейкерспейс"] }
-[fields.remark]
-headers = ["Remark"]
-type = "text"
-exclude_only = true
-[exclude]
-test_entry = { field = "remark", equals = ["TEST", "тест"] }
-"""
-HEADERS = ("When", "E-mail", "People", "Zone", "Remark", "Full name")
-Row = Sequence[str | None]
-Door = Callable[..., StagedFolder]
-
-
-ARRIVED = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True)
-class Landed:
-    path: Path
-    sha256: str
-    name: str
-    landed_at: dt.datetime = ARRIVED
-
-
-def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
-    """A source of the smallest kind: a visit a record, and a person where there is a contact."""
-    visit = fields.select("row", "kind", "count", "zone", visited_at="visited_at", visited_on="visited_at_on")
-    person = fields.filter(pl.col("email").is_not_null()).select(
-        "row", email_key="email", seen_on="visited_at_on"
-    )
-    return {"visit": visit, "person": person}
-
-
-@pytest.fixture
-def context(tmp_path: Path) -> SiteContext:
-    return SiteContext(load_site(), Keyer(b"k" * 32, "KZ"), Programmes({}, {}), tmp_path / "staged")
-
-
-@pytest.fixture
-def door(tmp_path: Path, context: SiteContext, monkeypatch: pytest.MonkeyPatch) -> Door:
-    """Stages rows under the door's mapping; `changes` replace keys of the mapping."""
-    source = SimpleNamespace(TABLES=("visit", "person"), shape=shape)
-    monkeypatch.setattr(staging, "_source", lambda mapping: source)
-
-    def run(rows: Sequence[Row], context: SiteContext = context, text: str = DOOR) -> StagedFolder:
-        mapping = Mapping.model_validate(tomllib.loads(text))
-        return stage(landed(tmp_path, rows), mapping, context)
-
-    return run
-
-
-def landed(folder: Path, rows: Sequence[Row], name: str = "door.csv") -> Landed:
-    text = io.StringIO()
-    csv.writer(text).writerows([HEADERS, *rows])
-    content = text.getvalue().encode()
-    path = folder / name
-    path.write_bytes(content)
-    return Landed(path, hashlib.sha256(content).hexdigest(), name)
-
-
-def records(folder: StagedFolder) -> dict[int, tuple[Any, ...]]:
-    frame = pl.read_parquet(folder.table("record"))
-    return {
-        row: (state, ordinal) for row, state, ordinal in frame.select("row", "state", "ordinal").iter_rows()
-    }
-
-
-def problems(folder: StagedFolder) -> list[tuple[Any, ...]]:
-    return pl.read_parquet(folder.table("problem")).select("row", "column", "code", "severity").rows()
+from tests.unit.stage.door import DOOR, Door, landed, problems, records
 
 
 def test_a_good_record_becomes_its_canonical_rows(door: Door) -> None:
@@ -250,73 +149,3 @@ def test_a_source_that_fails_midway_leaves_no_folder_behind(
     with pytest.raises(ValueError, match="visit has no column visitor_name"):
         door([["01.02.2026 10:00", "", "1", "", "", ""]])
     assert list(context.staged.iterdir()) == []
-
-
-cells = st.one_of(
-    st.none(), st.sampled_from(["1", "-2", "x", " ", "31.02.2026", "TEST", "тест", "Мейкерспейс"])
-)
-moments = st.sampled_from(
-    ["01.02.2026 10:00", "2026-02-01T10:00:00", "29.02.2024 23:30", "31.02.2026 10:00", "", "?"]
-)
-people = st.integers(0, 5).map(lambda number: f"person{number}@example.org")
-rows_of_any_kind = st.lists(
-    st.tuples(moments, st.one_of(people, cells), cells, cells, cells, st.just("Test Person 12")),
-    min_size=1, max_size=30,
-)  # fmt: skip
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
-@given(rows=rows_of_any_kind, by_identity=st.booleans())
-def test_any_rows_add_up_and_nothing_that_names_a_person_is_left(
-    door: Door, rows: list[tuple[str | None, ...]], by_identity: bool
-) -> None:
-    text = DOOR.replace("multiset", "identity") if by_identity else DOOR
-    folder = door(rows, text=text)
-    summary = folder.summary
-    assert summary["rows"] == len(rows)
-    parts = ("staged", "quarantined", "duplicate", "excluded")
-    assert summary["rows"] == sum(summary[part] for part in parts)
-    frame = pl.read_parquet(folder.table("record"))
-    assert Counter(frame["state"]) == {part: summary[part] for part in parts if summary[part]}
-    assert (
-        pl.read_parquet(folder.table("visit"))["row"].to_list()
-        == frame.filter(state="staged")["row"].to_list()
-    )
-    staged = frame.filter(state="staged").sort("record_key", "ordinal")
-    for _, group in staged.group_by("record_key"):
-        assert group["ordinal"].sort().to_list() == ([1] if by_identity else list(range(1, group.height + 1)))
-    for path in folder.path.iterdir():
-        # Pages are compressed: what is in them shows only when they are read.
-        read = pl.read_parquet(path).write_json() if path.suffix == ".parquet" else ""
-        for content in (path.read_bytes(), read.encode()):
-            assert b"@example" not in content
-            assert b"Test Person" not in content
-            assert "тест".encode() not in content.lower()
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
-@given(rows=rows_of_any_kind)
-def test_the_account_does_not_depend_on_how_the_file_is_batched(
-    door: Door, context: SiteContext, tmp_path: Path, rows: list[tuple[str | None, ...]]
-) -> None:
-    whole = door(rows)
-
-    def in_small_batches(*arguments: Any) -> Any:
-        file = open_file(*arguments)
-        table = file.tables[0]
-
-        def batches() -> Any:
-            for batch in table.batches():
-                yield from batch.iter_slices(3)
-
-        return replace(file, tables=(replace(table, batches=batches),))
-
-    open_file = staging.open_file
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "open_file", in_small_batches)
-        patch.setattr(staging, "STAGE_VERSION", -1)
-        patch.setattr(records_module, "REPEATS_AT_ONCE", 2)
-        small = door(rows)
-    assert not small.reused or small.path != whole.path
-    for name in ("record", "visit", "person", "problem", "excluded"):
-        assert pl.read_parquet(small.table(name)).equals(pl.read_parquet(whole.table(name))), name

@@ -1,0 +1,27 @@
+"""A misbehaving server, and a home whose pulls are published by a stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.pull import history
+from pipelines.settings import Home
+from tests.unit.pull.server import Server, serving
+from tests.unit.pull.world import Clock, World, without_proxies
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    without_proxies()
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    found = World(Home(tmp_path / "home"), Clock())
+    monkeypatch.setattr(history, "published_bytes", lambda home: frozenset(found.published))
+    return found
