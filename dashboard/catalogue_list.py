@@ -68,8 +68,10 @@ def declared(view: View, metric: Metric) -> Iterator[tuple[str, str]]:
     yield "made_from", ", ".join(made_of)
     yield "unit", words.label("unit", metric.unit)
     yield "behind", words.label("counts", metric.counts)
-    names = [words(f"dimension.{name}") for name in metric.by]
+    names = [words(f"dimension.{name}") for name in metric.published_by]
     yield "by", ", ".join(names) or words("how.undivided")
+    if metric.analysts_only:
+        yield "analysts_only", ", ".join(words(f"dimension.{name}") for name in metric.analysts_only)
     pairs = [" × ".join(words(f"dimension.{name}") for name in pair) for pair in metric.pairs]
     if pairs:
         yield "pairs", "; ".join(pairs)

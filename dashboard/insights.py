@@ -27,7 +27,7 @@ from pipelines.statistics.representation import Representation, representation
 from pipelines.statistics.response_rate import ResponseRate, response_rates
 from pipelines.statistics.targets import Standing, due_by_month, read_targets, standings
 from pipelines.statistics.why import Why, why
-from pipelines.surveys import change
+from pipelines.surveys import change, waves
 
 Dimension = Literal["district", "sex"]
 
@@ -44,6 +44,7 @@ class Insights(Protocol):
     def weighted(self, question: Question) -> WeightedOutcome: ...
     def response_rates(self, question: Question) -> tuple[ResponseRate, ...]: ...
     def representation(self, by: Dimension, question: Question) -> Representation: ...
+    def waves(self) -> Mapping[str, frozenset[str]]: ...
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]: ...
     def spells(self, first: date, last: date) -> tuple[Spell, ...]: ...
 
@@ -81,6 +82,9 @@ class WarehouseInsights:
 
     def representation(self, by: Dimension, question: Question) -> Representation:
         return _kept(representation, self.home.path, self.snapshot, by, question)
+
+    def waves(self) -> Mapping[str, frozenset[str]]:
+        return _kept(waves, self.home.path, self.snapshot)
 
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]:
         return _kept(_change, self.home.path, self.snapshot, survey, before, after, role)

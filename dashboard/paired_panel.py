@@ -12,7 +12,6 @@ import streamlit as st
 from dashboard.charts_slope import Slope, slopes
 from dashboard.figure import Shown, WithheldError, draw
 from dashboard.view import View
-from pipelines.problems import RefusalError
 
 # Waves that are two moments of one survey, the first that a survey has.
 MOMENTS = (("before", "after"), ("immediate", "follow-up"))
@@ -22,15 +21,8 @@ Line = Mapping[str, Any]
 def paired(view: View) -> None:
     """A slope chart for each survey that was asked twice; for others why there is no change to show."""
     words = view.words
-    try:
-        rows = view.whole_time().without_filters().ask("response_count", by=("survey", "wave")).rows
-    except RefusalError:
-        return
-    surveys: dict[str, set[str]] = {}
-    for survey, wave in rows.select("survey", "wave").iter_rows():
-        surveys.setdefault(str(survey), set()).add(str(wave))
     once = []
-    for survey, waves in sorted(surveys.items()):
+    for survey, waves in sorted(view.source.insights.waves().items()):
         moments = next((pair for pair in MOMENTS if set(pair) <= waves), None)
         if moments is None:
             once.append(words.label("survey", survey))

@@ -16,7 +16,7 @@ def render(view: View) -> None:
     with panels.beside("a"):
         panels.shares(view, "outcome_application", by="service", where=wave)
         panels.shares(view, "outcome_confidence", by="service", where=wave)
-    panels.shares(view, "outcome_application", by="programme", where=wave)
+    panels.shares(view, "outcome_application", by="programme")
     with panels.beside("b"):
         panels.shares(view, "nps", by="service", where=wave)
         outcome_panels.response(view, by="service", where=wave)
@@ -25,5 +25,5 @@ def render(view: View) -> None:
         weighted_panel.weighted(view, OUTCOMES, where=wave)
     with panels.beside("d"):
         differences_panel.differences(view, "outcome_application", by="service", where=wave)
-        differences_panel.differences(view, "outcome_application", by="programme", where=wave)
+        differences_panel.differences(view, "outcome_application", by="programme", where={})
     paired_panel.paired(view)

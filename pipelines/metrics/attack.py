@@ -16,8 +16,6 @@ from pipelines.metrics.knowledge import Key, Knowledge
 
 # Weight of what has to be reached against what should be: more than a unit of it can cost elsewhere.
 FIRST = 10_000.0
-# What a cheap cell costs against others of its size.
-CHEAP = 0.01
 # Unknown cells from which on a program is faster when it begins anew, with presolve, each time.
 LARGE = 1_500
 UNBOUNDED = highspy.kHighsInf
@@ -82,19 +80,22 @@ class Attack:
         costs[:1] *= FIRST
         return self._bring(goals, sign, costs, anew=len(self._keys) > LARGE)
 
-    def disturb(self, goals: Mapping[Key, float], sign: int, cheap: Collection[Key]) -> Mapping[Key, float]:
+    def disturb(
+        self, goals: Mapping[Key, float], sign: int, weights: Mapping[Key, float]
+    ) -> Mapping[Key, float]:
         """Counts that bring hidden cells to their goals while changing as little as can be of what is shown.
 
-        A shown cell costs its size for each unit it is changed by, so the smallest are changed first; `cheap`
-        ones cost little. The shown cells that differ from their count are those to hide; none differs where
-        the goals are reached as it is. Where they are out of reach, as near to them as can be.
+        A shown cell costs its size for each unit it is changed by, so the smallest are changed first, times
+        its weight (1 where none is given). The shown cells that differ from their count are those to hide;
+        none differs where the goals are reached as it is. Where they are out of reach, as near to them as can
+        be.
         """
         places = np.flatnonzero(self._free).astype(np.int32)
         if not len(places):
             return self.reach(goals, sign)
         costs = (1.0 + self._counts[places]) / (1.0 + self._counts[places].max())
-        if cheap:
-            costs[[self._keys[place] in cheap for place in places]] *= CHEAP
+        if weights:
+            costs *= np.array([weights.get(self._keys[place], 1.0) for place in places])
         up = places + len(self._keys)
         down = up + self._width
         self._cost(up, costs)

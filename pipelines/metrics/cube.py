@@ -22,6 +22,8 @@ ALL_TIME = "*"
 # program and theme. Nobody is shown it.
 OFFER = "offer"
 BETWEEN = "\x1f"
+# Tables whose records say whether they are consultations; where they do not, the service has to tell.
+SAYS_ONE_TO_ONE = ("fct_session", "fct_attendance")
 Names = tuple[str, ...]
 Sizes = dict[str, tuple[float, int]]
 
@@ -64,7 +66,7 @@ def grains(fiscal: FiscalYear, finest: Finest = "month") -> tuple[str, ...]:
 
 def offers(metric: Metric) -> Names:
     """The dimensions of a metric that tell apart what is offered."""
-    return tuple(name for name in metric.by if dimensions()[name].offer)
+    return tuple(name for name in metric.published_by if dimensions()[name].offer)
 
 
 def cell(period: str, names: Names, codes: Iterable[str]) -> Key:
@@ -202,4 +204,6 @@ def _one_to_one(metric: Metric) -> str:
     service = dimensions()["service"]
     if metric.table not in service.tables:
         return "false"
-    return f"{service.sql} in ({', '.join(repr(code) for code in service.one_to_one)})"
+    said = "one_to_one" if metric.table in SAYS_ONE_TO_ONE else "null"
+    codes = ", ".join(repr(code) for code in service.one_to_one)
+    return f"coalesce({said}, {service.sql} in ({codes}))"

@@ -82,7 +82,9 @@ def _body() -> Iterator[str]:
 
 
 def _section(metric: Metric) -> str:
-    by = ", ".join(f"`{name}`" for name in metric.by) or "nothing"
+    by = ", ".join(f"`{name}`" for name in metric.published_by) or "nothing"
+    if metric.analysts_only:
+        by += f"; for analysts also by {', '.join(f'`{name}`' for name in metric.analysts_only)}"
     pairs = ", ".join(_pair(metric, *pair) for pair in metric.pairs) or "none"
     made_of = f"`{metric.of}`" + (f" and `{metric.against}`" if metric.against else "")
     source = f"made of {made_of}" if metric.is_derived else f"from `{metric.table}`"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from time import thread_time
 
 from pipelines.metrics.cube import names_of
 from pipelines.metrics.knowledge import Counts, Key
@@ -27,8 +30,9 @@ def families(metrics: Iterable[Metric]) -> list[tuple[Metric, ...]]:
     return [tuple(known[code] for code in group) for group in sorted(found)]
 
 
-def decide(sheets: Mapping[str, Sheet], k: int) -> Patterns:
-    """The hidden cells of each metric of a family, those that nobody is shown among them.
+def decide(sheets: Mapping[str, Sheet], k: int) -> tuple[Patterns, float]:
+    """The hidden cells of each metric of a family, those that nobody is shown among them; and the processor
+    seconds spent beside the calling thread.
 
     Metrics with common `denominators` hide the same cells in which few answered, so that none of them tells
     how many there were; elsewhere the number is taken as known. Of metrics that are parts of each other every
@@ -50,12 +54,24 @@ def decide(sheets: Mapping[str, Sheet], k: int) -> Patterns:
         whole = sheets[sheet.metric.denominators or ""]
         few |= hidden[whole.metric.code] - whole.unseen
         few |= _records(sheet, few, k) - sheet.unseen
-    for code, sheet in items.items():
-        start = sheet.unseen | (few & sheet.cube.cells.keys())
-        hidden[code] = _decide(sheet, start, _Told(records_from=k), k, limits[code])
-        whole = sheets[sheet.metric.denominators or ""]
-        hidden[whole.metric.code] |= few & whole.cube.cells.keys()
-    return hidden
+    beside = 0.0
+    # Each knows of the others only which cells few answered; the solver lets go of the interpreter's lock.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for (code, sheet), (pattern, seconds) in zip(
+            items.items(),
+            pool.map(lambda item: _decide_item(item[1], few, k, limits[item[0]]), items.items()),
+            strict=True,
+        ):
+            hidden[code] = pattern
+            whole = sheets[sheet.metric.denominators or ""]
+            hidden[whole.metric.code] |= few & whole.cube.cells.keys()
+            beside += seconds
+    return hidden, beside
+
+
+def _decide_item(sheet: Sheet, few: frozenset[Key], k: int, limits: Limits) -> tuple[frozenset[Key], float]:
+    began, start = thread_time(), sheet.unseen | (few & sheet.cube.cells.keys())
+    return _decide(sheet, start, _Told(records_from=k), k, limits), thread_time() - began
 
 
 @dataclass(frozen=True)
@@ -115,14 +131,14 @@ def _decide(
 ) -> frozenset[Key]:
     """Cells to hide of one metric, in steps unless `at_once`: what hangs together most first, then all."""
     counts = [_counts(sheet, part, told, k) for part in dict.fromkeys(_apart(sheet))]
-    pattern, cheap = start, sheet.gives_way()
+    pattern, weights = start, sheet.weights()
     if not counts:
         return pattern
     for names in () if at_once else sheet.together:
         some = [_within(table, set(names)) for table in counts]
         held = [relation for relation in sheet.relations if _is_within(relation.children[0], set(names))]
-        pattern |= protect(some, held, k, pattern & some[0].values.keys(), sheet.fixed, cheap, limits)
-    return pattern | protect(counts, sheet.relations, k, pattern, sheet.fixed, cheap, limits)
+        pattern |= protect(some, held, k, pattern & some[0].values.keys(), sheet.fixed, weights, limits)
+    return pattern | protect(counts, sheet.relations, k, pattern, sheet.fixed, weights, limits)
 
 
 def _records(sheet: Sheet, hidden: frozenset[Key], k: int) -> frozenset[Key]:
@@ -132,7 +148,7 @@ def _records(sheet: Sheet, hidden: frozenset[Key], k: int) -> frozenset[Key]:
     small = frozenset(key for key in shown if 0 < values[key] < k)
     counts = Counts(values, small, least=dict.fromkeys(shown, 1.0))
     start = (hidden & values.keys()) | sheet.unseen
-    return protect([counts], sheet.relations, k, start, sheet.fixed, sheet.gives_way())
+    return protect([counts], sheet.relations, k, start, sheet.fixed, sheet.weights())
 
 
 def _number(sheet: Sheet) -> dict[Key, float]:

@@ -52,11 +52,11 @@ def make(
         (sheet.metric.code, names): (known or {}).get((made_of, sheet.metric.code, names))
         for sheet, names in tables
     }
-    again = any(pattern is None for pattern in found.values())
+    again, beside = any(pattern is None for pattern in found.values()), 0.0
     if again:
-        hidden = decide(sheets, span.threshold)
+        hidden, beside = decide(sheets, span.threshold)
         found = {(sheet.metric.code, names): _of_table(sheet, names, hidden) for sheet, names in tables}
-    seconds = (thread_time() - began) / len(tables)
+    seconds = (thread_time() - began + beside) / len(tables)
     for sheet, names in tables:
         cells = sum(names_of(key) == names for key in sheet.cube.cells)
         pattern = found[sheet.metric.code, names] or frozenset()

@@ -74,6 +74,9 @@ class Metric(BaseModel):
     of users over share of residents); what it does not declare itself it takes from the first. A metric that
     is `hidden_as` another one is about the same answers, and hides the cells that the other hides.
 
+    `analysts_only` are dimensions that partner and library are not given: each further way to divide the same
+    answers costs cells of the others.
+
     `pairs_finest` is the shortest period in which pairs are published where they are guarded: most of their
     months would have to be hidden. Totals over the dimension `gives_way` are hidden before the parts it is
     paired with, where one of the two has to be.
@@ -108,6 +111,7 @@ class Metric(BaseModel):
     unit: Unit
     by: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...] = ()
+    analysts_only: tuple[str, ...] = ()
     pairs_finest: Finest = "quarter"
     gives_way: str | None = None
     part_of: str | None = None
@@ -126,6 +130,8 @@ class Metric(BaseModel):
         for pair in self.pairs:
             if len(set(pair)) != 2 or not set(pair) <= set(self.by):
                 raise ValueError(f"pairs: {'+'.join(pair)} is not two of the dimensions in by")
+        if not {*self.analysts_only} <= {*self.by} - {name for pair in self.pairs for name in pair}:
+            raise ValueError("analysts_only: breakdowns of the metric that are in none of its pairs")
         if self.gives_way is not None and not any(self.gives_way in pair for pair in self.pairs):
             raise ValueError(f"gives_way: {self.gives_way} is in none of the pairs")
         if (self.estimate == "ratio") != (self.denominator is not None):
@@ -150,6 +156,11 @@ class Metric(BaseModel):
         """Pairs of its dimensions that divide the same thing in two ways."""
         other = {name: dimensions()[name].same_as for name in self.by}
         return tuple(tuple(sorted((name, same))) for name, same in other.items() if same in self.by)
+
+    @property
+    def published_by(self) -> tuple[str, ...]:
+        """The breakdowns that every role may ask for."""
+        return tuple(name for name in self.by if name not in self.analysts_only)
 
     @property
     def is_derived(self) -> bool:

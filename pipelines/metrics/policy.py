@@ -52,8 +52,9 @@ def guard(metric: Metric, question: Question) -> Guard | None:
     if question.role in OPEN_ROLES:
         return None
     names = tuple(sorted({*question.by, *question.filters}))
-    if len(names) > 2 or (len(names) == 2 and not is_pair(metric, names)):
-        allowed = listed([*metric.by, *(" and ".join(pair) for pair in metric.pairs)])
+    unpublished = set(names).intersection(metric.analysts_only)
+    if unpublished or len(names) > 2 or (len(names) == 2 and not is_pair(metric, names)):
+        allowed = listed([*metric.published_by, *(" and ".join(pair) for pair in metric.pairs)])
         values = {"metric": metric.code, "combination": " and ".join(names), "allowed": allowed}
         raise RefusalError(Problem("combination_not_declared", values=values))
     return guarded(catalogue()[metric.hidden_as] if metric.hidden_as else metric, names)

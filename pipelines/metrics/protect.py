@@ -9,6 +9,7 @@ contain [1, k] for every small cell.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pipelines.metrics.attack import Attack
 from pipelines.metrics.bounds import bounds
@@ -25,13 +26,14 @@ def protect(
     k: int,
     hidden: Iterable[Key] = (),
     fixed: Iterable[Key] = (),
-    cheap: Collection[Key] = frozenset(),
+    weights: Mapping[Key, float] = MappingProxyType({}),
     limits: Limits | None = None,
 ) -> frozenset[Key]:
     """Cells to hide: the small ones, those already `hidden`, and few and small others that protect them.
 
     Tables share their cells and the pattern (numerator and complement of a share). `fixed` cells keep the
-    status that was given to them; `cheap` ones are hidden before others. A cell that is zero in all tables is
+    status that was given to them; the higher its weight (1 where none is given), the later is a
+    cell hidden. A cell that is zero in all tables is
     never hidden. Where fixed cells and the rows that are there already narrow a range, it has to stay as wide
     as they leave it. The same input gives the same pattern.
     """
@@ -48,7 +50,7 @@ def protect(
             for sign in (1, -1):
                 known = (limits if limits is not None else {}).setdefault((number, sign), {})
                 aims = {key: known.get(key, goal) for key, goal in goals[sign].items()}
-                known |= _protect(attack, knowledge, aims, sign, pattern, cheap)
+                known |= _protect(attack, knowledge, aims, sign, pattern, weights)
     return frozenset(pattern)
 
 
@@ -71,7 +73,7 @@ def _protect(
     goals: Mapping[Key, float],
     sign: int,
     pattern: set[Key],
-    cheap: Collection[Key],
+    weights: Mapping[Key, float],
 ) -> Mapping[Key, float]:
     """Hide what has to be hidden; gives the cells that stay short of their goals, and how far they come."""
     pending, short = _without_reached(goals, knowledge.values, sign), dict[Key, float]()
@@ -82,7 +84,7 @@ def _protect(
             batch = dict(list(_without_reached(pending, reached, sign).items())[:AT_ONCE])
             for some in (batch, {first: batch[first]}) if len(batch) > 1 else (batch,):
                 if not _reaches(reached, first, sign, pending[first]):
-                    reached = attack.disturb(some, sign, cheap)
+                    reached = attack.disturb(some, sign, weights)
                     more = [key for key in attack.shown if _differs(reached[key], knowledge.values[key])]
                     attack.hide(more)
                     pattern.update(more)

@@ -16,6 +16,12 @@ from pipelines.metrics.question import Snapshot
 # A figure summed over people is guarded where the two who gave most could be told apart from the others: the
 # second can work out the first to within this share of it.
 DOMINANCE = 0.1
+# What hiding a cell costs by how many dimensions divide it: totals are wanted more than what they are made of.
+WORTH = (4.0, 1.5, 1.0)
+# Against cells that a personal dimension divides: who reads of a program wants its figure first.
+NOTHING_PERSONAL = 4.0
+# Totals that are hidden before others (`gives_way`).
+GIVES_WAY = 0.01
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,25 @@ class Sheet:
         """One of the counts behind each cell."""
         return {key: sizes[part][0] for key, sizes in self.cube.cells.items()}
 
-    def gives_way(self) -> frozenset[Key]:
-        """Totals that are hidden before others."""
+    def weights(self) -> dict[Key, float]:
+        """How much a cell is missed when it is hidden, against others of its size."""
         way = self.metric.gives_way
         totals = {tuple(name for name in pair if name != way) for pair in self.metric.pairs if way in pair}
-        return frozenset(key for key in self.cube.cells if names_of(key) in totals)
+        wanted: dict[Names, float] = {}
+        for names in {names_of(key) for key in self.cube.cells}:
+            alone = 1.0 if names in totals else WORTH[min(len(names), 2)]
+            wanted[names] = alone * (
+                1.0 if personal(tuple(name for name in names if name != OFFER)) else NOTHING_PERSONAL
+            )
+        for names in totals:
+            wanted[names] = GIVES_WAY
+        return {key: wanted[names_of(key)] for key in self.cube.cells}
 
 
 def published(metric: Metric) -> tuple[Names, ...]:
     """The guarded tables of a metric, outer ones first."""
     pairs: Iterable[Names] = (tuple(sorted(pair)) for pair in metric.pairs)
-    wanted: tuple[Names, ...] = ((), *((name,) for name in metric.by), *pairs)
+    wanted: tuple[Names, ...] = ((), *((name,) for name in metric.published_by), *pairs)
     return tuple(names for names in wanted if guarded(metric, names))
 
 
@@ -87,6 +101,13 @@ def read_sheet(snapshot: Snapshot, metric: Metric, span: Span) -> Sheet:
             elif goal is not None:
                 small.add(key)
                 goals[key] = goal
+    guarded_tables = {names_of(key) for key in small}
+    # Undivided events are shown however few, where nothing of their table has to be hidden.
+    fixed |= {
+        key
+        for key in cube.cells.keys() - never
+        if names_of(key) not in guarded_tables and not _is_everything(metric, names_of(key))
+    }
     together = [*shown, *(table for table in unseen if OFFER not in table)]
     together += [(*offers(metric), *table) for table in unseen if OFFER in table]
     return Sheet(
@@ -103,6 +124,11 @@ def read_sheet(snapshot: Snapshot, metric: Metric, span: Span) -> Sheet:
     )
 
 
+def _is_everything(metric: Metric, names: Names) -> bool:
+    guard = guarded(metric, names) if OFFER not in names else None
+    return guard is not None and guard.everything
+
+
 def _unseen(metric: Metric) -> Iterator[Names]:
     """Tables that nobody is shown, but that tie the shown ones: two ways to divide the same thing, and what
     is offered by all its dimensions at once, alone and with whatever divides more than one of them.
@@ -112,13 +138,14 @@ def _unseen(metric: Metric) -> Iterator[Names]:
     if sum(guarded(metric, (way,)) is not None for way in ways) < 2:
         return
     yield (OFFER,)
-    for name in metric.by:
+    for name in metric.published_by:
         if sum(is_pair(metric, (way, name)) for way in ways if way != name) > 1:
             yield tuple(sorted((OFFER, name)))
 
 
 def _is_small(metric: Metric, sizes: Sizes, crossed: bool, k: int) -> bool:
-    if any(0 < size < k or 0 < people < k for size, people in sizes.values()):
+    # Few records (`n`) of many people are headcounts.
+    if any(0 < people < k or (0 < size < k and part != "n") for part, (size, people) in sizes.items()):
         return True
     # Everybody, or nobody, of a group of people gave an answer: known of each of them, whatever the size of
     # the group.

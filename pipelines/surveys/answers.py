@@ -53,6 +53,14 @@ def read_answers(snapshot: Snapshot, survey: str, role: str) -> SurveyAnswers:
     return SurveyAnswers(survey, _questions(snapshot, survey, rows), rows)
 
 
+def waves(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """The waves in which each survey was asked; that a survey was made says nothing of anybody."""
+    rows = snapshot.rows(
+        "select survey, list(distinct wave) as waves from fct_response group by all order by all"
+    )
+    return {survey: frozenset(waves) for survey, waves in rows.iter_rows()}
+
+
 def threshold() -> int:
     """The site's threshold, never below its floor, as the metrics have it."""
     site = load_site()

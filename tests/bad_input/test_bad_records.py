@@ -140,7 +140,6 @@ def test_bad_lines_of_a_sign_in_sheet_are_named_by_row_and_header(line: Line) ->
         (5, "Year of birth", "person.year_of_birth_impossible_year"),
         (6, "Year of birth", "not_an_integer"),
         (9, WHEN, "visit.visited_on_implausible_date"),
-        (9, WHEN, "person.seen_on_implausible_date"),
         (11, WHEN, "not_a_datetime"),
         (16, WHEN, "visit.visited_on_missing"),
         (16, WHEN, "person.seen_on_missing"),

@@ -150,6 +150,12 @@ class MadeUpInsights:
         users = {code: 20 + 3 * place for place, code in enumerate(people)} | {"unknown": 30}
         return shares(users, Population(people, date(2023, 1, 1), "made up"))
 
+    def waves(self) -> dict[str, frozenset[str]]:
+        return {
+            "programme_outcome": frozenset(["immediate", "follow-up"]),
+            "service_outcome": frozenset(["immediate"]),
+        }
+
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]:
         if self.reason:
             raise RefusalError(

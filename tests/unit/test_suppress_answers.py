@@ -38,7 +38,8 @@ def snapshot() -> HandMade:
         person, month = min(int(draw.paretovariate(0.5)), 299), draw.randint(1, 10)
         service = draw.choices(list(SERVICES), list(SERVICES.values()))[0]
         common = {"date": f"2026-{month:02d}-20", "district": homes[person], "service": service}
-        attendance.append({**common, "person_id": person})
+        # Nobody wrote down whether it was a consultation: of advising it is taken for one.
+        attendance.append({**common, "person_id": person, "one_to_one": None})
         if number % 3 == 0:
             value = draw.choices([2, 3, 4, 5], [1, 2, 4, 5])[0]
             responses.append({**common, "respondent": number, "outcome": "knowledge", "value": value})

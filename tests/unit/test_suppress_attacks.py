@@ -83,7 +83,10 @@ def test_programs_are_not_found_by_their_services_and_core_programs(offered: Han
     real = ask(offered, "response_count", "programme", role="analyst")
     leaves = sorted(PROGRAMMES)
     known: list[tuple[set[str], float]] = []
-    for name, place in (("programme", None), ("service", 0), ("core_program", 1)):
+    # Core programs are for analysts only: each further way to divide the same answers tells more of them.
+    with pytest.raises(RefusalError, match="not published by core_program"):
+        ask(offered, "response_count", "core_program")
+    for name, place in (("programme", None), ("service", 0)):
         for (_, code), row in ask(offered, "response_count", name).items():
             if not row["suppressed"]:
                 members = {p for p in leaves if (p if place is None else PROGRAMMES[p][place]) == code}

@@ -92,7 +92,7 @@ def staged(world: World, body: bytes, mapping: str, folder: Path) -> dict[str, A
     """The accounting of what landed, staged under a shipped mapping."""
     path = folder / f"landed-{mapping}"
     path.write_bytes(body)
-    (layout,) = choose_mappings(site_folder() / "mappings", None, mapping).values()
+    (layout,) = choose_mappings(site_folder() / "mappings", world.home.mappings, None, mapping).values()
     context = site_context(world.home, site_folder())
     return dict(stage(Landed(path, path.name), layout, context).summary)  # type: ignore[arg-type]
 
