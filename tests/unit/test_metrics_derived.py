@@ -57,7 +57,7 @@ def test_a_row_is_shown_only_where_every_part_of_it_is(
     snapshot: HandMade, metric: Any, grain: str | None
 ) -> None:
     hidden = 0
-    for by in [(), *((name,) for name in metric.by)]:
+    for by in [(), *((name,) for name in metric.published_by)]:
         rows = answer(snapshot, Question(metric.code, by, grain=grain)).rows.to_dicts()
         parts = [code for code in (metric.of, metric.against) if code is not None]
         for code in parts:
