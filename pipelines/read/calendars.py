@@ -40,8 +40,8 @@ def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None 
     Times are UTC with a Z; floating ones, which name no zone, take that of X-WR-TIMEZONE, else have none.
     An occurrence that EXDATE takes out, or that is cancelled, has the status CANCELLED: it was announced,
     and a later export so corrects an earlier one. `status` is PLANNED where it begins after the calendar was
-    made: its latest DTSTAMP where it is published (METHOD), which is then the moment of the export (RFC 5545,
-    3.8.7.2); else the arrival.
+    made: its own LAST-MODIFIED (RFC 7986, 5.4) where it states one; else the arrival. (A DTSTAMP does not say: an
+    old calendar that is brought in now tells of meetings that have been.)
     Rows are 1, 2, 3... RefusalError for what is no calendar, has no event, or too many occurrences.
     """
     if source.path.stat().st_size > CALENDAR_LIMIT:
@@ -72,11 +72,8 @@ def calendar_table(source: Source, encoding: Encoding, arrived: datetime | None 
 
 def _made(calendar: Component, arrived: datetime) -> datetime:
     """When the calendar was exported, never later than it arrived."""
-    found = [getattr(event.get("DTSTAMP"), "dt", None) for event in calendar.walk("VEVENT")]
-    stamps = [_begins(stamp, None) for stamp in found if stamp is not None]
-    if calendar.get("METHOD") is None or not stamps:
-        return arrived
-    return min(arrived, max(stamps))
+    stated = getattr(calendar.get("LAST-MODIFIED"), "dt", None)
+    return arrived if stated is None else min(arrived, _begins(stated, None))
 
 
 def _records(calendar: Component, made: datetime, source: Source) -> Iterator[tuple[str | None, ...]]:

@@ -34,7 +34,7 @@ def coming(history: History) -> list[Export]:
         _event(history, "private", "Test Person 12", f"DTSTART;VALUE=DATE:{first:%Y%m%d}", "CLASS:PRIVATE"),
     ]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test office//Calendar//EN", "METHOD:PUBLISH",
-             *_zone(history), *events, "END:VCALENDAR", ""]  # fmt: skip
+             f"LAST-MODIFIED:{history.end:%Y%m%d}T130000Z", *_zone(history), *events, "END:VCALENDAR", ""]  # fmt: skip
     content = "\r\n".join(lines).encode()
     return [Export(f"calendar-{history.end}.ics", content, "calendar", Books(rows + 2, excluded=1))]
 

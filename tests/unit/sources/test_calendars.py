@@ -181,9 +181,12 @@ def test_a_calendar_that_cannot_be_meant_is_refused_in_a_sentence(staged, conten
 
 @pytest.mark.parametrize(
     ("head", "status"),
-    [("METHOD:PUBLISH\n", ["held", "planned", "planned", "planned"]), ("", ["held"] * 4)],
+    [
+        ("LAST-MODIFIED:20260304T000000Z\n", ["held", "planned", "planned", "planned"]),
+        ("METHOD:PUBLISH\n", ["held"] * 4),
+    ],
 )
-def test_a_published_calendar_says_when_it_was_made_and_plans_what_is_after(staged, head, status):
+def test_a_calendar_that_says_when_it_was_made_plans_what_is_after(staged, head, status):
     content = calendar(WEEKLY, head=head, stamp="20260304T000000Z")
     file = staged(content, "made.ics")  # it arrives on 1 November 2026
     assert file["session"].sort("held_on")["status"].to_list() == status
@@ -191,5 +194,5 @@ def test_a_published_calendar_says_when_it_was_made_and_plans_what_is_after(stag
 
 def test_a_calendar_is_never_made_after_it_arrived(staged):
     ahead = WEEKLY.replace("20260302", "20261102")
-    file = staged(calendar(ahead, head="METHOD:PUBLISH\n", stamp="20270101T000000Z"), "clock.ics")
+    file = staged(calendar(ahead, head="LAST-MODIFIED:20270101T000000Z\n"), "clock.ics")
     assert set(file["session"]["status"]) == {"planned"}
