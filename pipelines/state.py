@@ -149,17 +149,5 @@ def log_rejected_download(home: Home, reader: str, sha256: str, rows: int) -> No
         )
 
 
-def rejected_downloads(home: Home) -> list[dict[str, Any]]:
-    """The downloads of rejected rows, newest first."""
-    if not home.state.exists():
-        return []
-    names = ("at", "reader", "sha256", "rows")
-    with open_state(home) as connection:
-        rows = connection.execute(
-            f"select {', '.join(names)} from rejected_download order by at desc, rowid desc"
-        ).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -80,12 +80,3 @@ def open_days(first: date, last: date, folder: Path | None = None) -> int | None
         return 0
     known = calendar(first, last, folder)["is_open"]
     return None if known.null_count() else int(known.sum())
-
-
-def breaks_known_to(folder: Path | None = None) -> date | None:
-    """The last day that the file of school breaks speaks of; later breaks are not known yet."""
-    path = (folder or site_folder()) / "reference" / "school_breaks.csv"
-    if not path.exists():
-        return None
-    ends = pl.read_csv(path, infer_schema=False)["ends_on"].str.to_date()
-    return ends.max()  # type: ignore[return-value]
