@@ -75,8 +75,10 @@ def test_what_opens_at_a_click_has_no_barrier_in_the_dark(tab: Callable[..., Tab
     opened = tab(scheme="dark").open("reach")
     button = opened.page.locator(".st-key-twins-trend-visits button")
     button.nth(0 if place == "popover" else 1).click()
-    expect(opened.page.locator("[data-testid='stPopoverBody']")).to_be_visible(timeout=PATIENCE)
-    assert barriers(opened) == []
+    # The place opens empty and is filled by the server a moment later: wait for the last thing in it.
+    last = {"popover": "[data-testid='stCode']", "table": "table"}[place]
+    expect(opened.page.locator(f"[data-testid='stPopoverBody'] {last}")).to_be_visible(timeout=PATIENCE)
+    assert barriers(opened.settle()) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
