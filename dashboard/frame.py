@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.filters import Selection, filters, remembered, write_url
+from dashboard.navigation import ROLES
 from dashboard.periods import Period
 from dashboard.source import Source, covered
 from dashboard.theme import palette
@@ -17,7 +18,6 @@ from dashboard.view import View
 from dashboard.words import Words, load_words
 from pipelines.settings import load_site, site_folder
 
-ROLES = ("partner", "library", "analyst")
 STYLE = Path(__file__).parent / "style.css"
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.app import PAGES, STAFF_PAGES
+from dashboard.navigation import PAGES
 from dashboard.words import load_words
 from tests.browser.serving import Server
 
@@ -100,7 +100,16 @@ class Tab:
 
     def follow(self, title: str) -> Tab:
         """Go to another page by the navigation."""
-        self.page.locator("[data-testid='stTopNavLink']", has_text=title).first.click()
+        name = next(name for name in PAGES if words_in_any(f"page.{name}.title", title))
+        if PAGES[name].section:
+            sections = self.page.get_by_test_id("stTopNavSection")
+            heading = next(
+                s for s in sections.all() if words_in_any(f"section.{PAGES[name].section}", s.inner_text())
+            )
+            heading.click()
+            self.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title).click()
+        else:
+            self.page.get_by_test_id("stTopNavLink").filter(has_text=title).first.click()
         expect(self.page.locator(".stMainBlockContainer h1")).to_have_text(title, timeout=PATIENCE)
         return self.settle()
 
@@ -117,6 +126,11 @@ class Tab:
         return self.settle()
 
 
+def words_in_any(key: str, text: str) -> bool:
+    """Whether a text, as shown, is a key's words in one of the languages."""
+    return any(load_words(language)(key) == text.split("\n")[-1].strip() for language in LANGUAGES)
+
+
 def photograph(page: Page, path: Path) -> None:
     """Write a picture of the whole page: the window is made as high as what Streamlit scrolls inside of it."""
     window = page.viewport_size
@@ -129,7 +143,7 @@ def photograph(page: Page, path: Path) -> None:
 
 def address_of(server: Server, name: str, **query: str) -> str:
     path = "" if name == "overview" else name.replace("_", "-")
-    assert name in PAGES | STAFF_PAGES, name
+    assert name in PAGES, name
     return f"{server.address}/{path}?{urlencode(query)}"
 
 

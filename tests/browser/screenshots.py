@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from dashboard.app import PAGES
+from dashboard.navigation import pages_of
 from pipelines.settings import PROJECT, Home, site_folder
 from tests.browser.launching import launched
 from tests.browser.reading import PATIENCE, Tab, photograph
@@ -28,7 +28,7 @@ COLORS = 160
 Scheme = Literal["light", "dark"]
 # page, language, scheme, width
 PICTURES: list[tuple[str, str, Scheme, int]] = [
-    *((page, "en", "light", DESK) for page in PAGES),
+    *((page, "en", "light", DESK) for page in pages_of("partner")),
     ("overview", "ru", "light", DESK),
     ("overview", "kk", "light", DESK),
     ("overview", "en", "dark", DESK),

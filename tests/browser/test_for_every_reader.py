@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dashboard.app import PAGES
+from dashboard.navigation import pages_of
 from dashboard.words import load_words
 from tests.browser.reading import LANGUAGES, PATIENCE, Tab
 
@@ -49,7 +49,7 @@ def barriers(opened: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", pages_of("partner"))
 def test_axe_finds_no_serious_barrier_and_chart_texts_stand_out(
     tab: Callable[..., Tab], name: str, scheme: str
 ) -> None:
@@ -81,7 +81,7 @@ def test_what_opens_at_a_click_has_no_barrier_in_the_dark(tab: Callable[..., Tab
     assert barriers(opened.settle()) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", pages_of("partner"))
 def test_a_phone_shows_a_page_without_scrolling_sideways(tab: Callable[..., Tab], name: str) -> None:
     # Kazakh has the longest words.
     opened = tab(width=PHONE).open(name, "kk")
@@ -99,11 +99,12 @@ def test_a_phone_reaches_every_page_by_the_navigation(tab: Callable[..., Tab], l
     opened = tab(width=PHONE, fresh=True).open("overview", language, period="2026-Q2")
     opened.page.get_by_test_id("stExpandSidebarButton").click()
     links = opened.page.get_by_test_id("stSidebarNavLink")
-    expect(links).to_have_count(len(PAGES), timeout=PATIENCE)
+    pages = pages_of("partner")
+    expect(links).to_have_count(len(pages), timeout=PATIENCE)
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
-        words(f"page.{name}.title") for name in PAGES
+        words(f"page.{name}.title") for name in pages
     ]
-    links.nth(list(PAGES).index("planning")).click()
+    links.nth(pages.index("planning")).click()
     title = opened.page.locator(".stMainBlockContainer h1")
     expect(title).to_have_text(words("page.planning.title"), timeout=PATIENCE)
     # The address follows when the page's script has run, a moment after its title.

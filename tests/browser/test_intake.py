@@ -171,10 +171,10 @@ def test_a_partner_who_knows_the_address_gets_a_sentence(
     serve: Callable[[Home], Server], tab_of: Callable[..., Tab], tmp_path: Path
 ) -> None:
     opened = tab_of(serve(Home(tmp_path / "home"))).open("intake")
-    assert SAY["en"]("frame.staff_only") in opened.text(".stMainBlockContainer")
+    assert SAY["en"]("frame.not_for_role") in opened.text(".stMainBlockContainer")
     expect(opened.page.locator("input[type=file]")).to_have_count(0)
-    links = opened.page.get_by_test_id("stTopNavLink").all_inner_texts()
-    assert not [text for text in links if SAY["en"]("page.intake.title") in text]
+    links = opened.page.locator("[data-testid='stTopNavSection']").all_inner_texts()
+    assert not [text for text in links if SAY["en"]("section.work") in text]
 
 
 def test_an_archive_and_a_running_ingest_are_refused_with_a_sentence(

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.app import PAGES
+from dashboard.navigation import pages_of
 from dashboard.words import load_words
 from tests.browser.reading import LANGUAGES, Tab
 from tests.browser.serving import Server
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", pages_of("partner"))
 def test_a_page_opens_with_numbers_and_charts_in_its_language_from_this_machine_alone(
     tab: Callable[..., Tab], name: str, language: str
 ) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.navigation import pages_of
 from tests.pages.made_up import MadeUp
 
 LANGUAGES = ("en", "ru", "kk")
-PAGES = ("overview", "reach", "demographics", "outcomes", "planning", "data_quality", "how_we_count")
+PAGES = pages_of("partner")
 
 
 def shown(page: str, language: str) -> None:

@@ -105,7 +105,7 @@ def test_a_partner_gets_a_sentence_and_nothing_to_drop_into(
 ) -> None:
     monkeypatch.setenv("IMPACT_ROLE", "partner")
     app = opened(language)
-    assert load_words(language)("frame.staff_only") in said(app)
+    assert load_words(language)("frame.not_for_role") in said(app)
     assert not app.get("file_uploader")
     assert not app.button
 
