@@ -33,7 +33,12 @@ REFERENCE_FILES = {
     "resources": "resource",
     "zones": "zone",
 }
-SAME_CODES_AS = {"home_language": "language", "first_time": "yes_no", "first_visit": "yes_no"}
+SAME_CODES_AS = {
+    "home_language": "language",
+    "first_time": "yes_no",
+    "first_visit": "yes_no",
+    "came_from": "service",
+}
 
 
 @dataclass(frozen=True)
