@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from babel.dates import format_skeleton
 
 from dashboard.tables import show_table
 from dashboard.view import View
@@ -81,13 +82,19 @@ def hour(view: View, one: Planned) -> str:
     return "–" if starts is None else f"{starts.astimezone(view.words.site.zone):%H:%M}"
 
 
+def named(view: View, one: Planned) -> str:
+    """The programme's name; what a calendar holds besides programmes is another event."""
+    words = view.words
+    label = words.label("programme", one["programme"])
+    return words("coming.other") if label == one["programme"] else label
+
+
 def line(view: View, one: Planned) -> dict[str, str]:
     words = view.words
-    day = f"{words.weekday(one['date'].isoweekday(), 'abbreviated')}, {words.days(one['date'], one['date'])}"
     return {
-        words("coming.day"): day,
+        words("coming.day"): format_skeleton("MMMEd", one["date"], locale=words.language),
         words("coming.time"): hour(view, one),
-        words("dimension.programme"): words.label("programme", one["programme"]),
+        words("dimension.programme"): named(view, one),
         words("dimension.zone"): words.label("zone", one["zone"]),
         words("dimension.mode"): words.label("mode", one["mode"]),
         words("coming.places"): "–" if one["capacity"] is None else words.number(one["capacity"]),
@@ -116,8 +123,5 @@ def month_html(view: View, first: date, own: list[Planned]) -> str:
 def day_html(view: View, day: date, first: date, own: list[Planned]) -> str:
     if day.month != first.month:
         return "<td></td>"
-    lines = "".join(
-        f"<li><b>{hour(view, one)}</b> {escape(view.words.label('programme', one['programme']))}</li>"
-        for one in own
-    )
+    lines = "".join(f"<li><b>{hour(view, one)}</b> {escape(named(view, one))}</li>" for one in own)
     return f"<td><span>{day.day}</span>{f'<ul>{lines}</ul>' if lines else ''}</td>"

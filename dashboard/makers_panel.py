@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from dashboard.charts import Mark, ranked_bars
+from dashboard.charts import Figure, Mark, ranked_bars
 from dashboard.charts_grid import heatmap
 from dashboard.figure import Shown, draw, table_of
 from dashboard.findings import amount, largest
@@ -90,7 +90,7 @@ def machine_months(view: View) -> None:
     draw(view, "machine-months", subject, build)
 
 
-def month_grid(view: View, answer: Answer, rows: list[Row]) -> dict[str, object]:
+def month_grid(view: View, answer: Answer, rows: list[Row]) -> Figure:
     """A row a machine, a column a month; the most used machine stands on top."""
     words = view.words
     months = sorted({row["period"] for row in rows})
@@ -106,8 +106,8 @@ def month_grid(view: View, answer: Answer, rows: list[Row]) -> dict[str, object]
         texts.append([])
         for month in months:
             name = f"{words.label('resource', machine)}, {words.label('month', month)}"
-            row = cells.get((machine, month))
-            told = amount(words, answer.metric, row["value"]) if row else amount(words, answer.metric, 0)
+            hours = cells[machine, month]["value"] if (machine, month) in cells else 0
+            told = amount(words, answer.metric, hours)
             texts[-1].append(f"<b>{name}</b><br>{told}")
     heads = [words.month(parse(month, words.fiscal).start) for month in months]
     figure = heatmap(
@@ -116,11 +116,9 @@ def month_grid(view: View, answer: Answer, rows: list[Row]) -> dict[str, object]
     return numbered(figure, values, view)
 
 
-def numbered(
-    figure: dict[str, object], values: list[list[float | None]], view: View, unit: str = "whole"
-) -> dict[str, object]:
+def numbered(figure: Figure, values: list[list[float | None]], view: View, unit: str = "whole") -> Figure:
     """A heatmap with its values written in the cells, in a colour that plotly sets against the cell's."""
-    (trace,) = figure["data"]  # type: ignore[misc]
+    trace = figure["data"][0]
 
     def told(value: float | None) -> str:
         if value is None:

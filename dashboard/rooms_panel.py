@@ -16,6 +16,7 @@ from pipelines.problems import RefusalError
 
 COLUMNS = ("booking_rate", "used_rate", "idle_rate", "no_show_rate", "lead_time")
 BARS = COLUMNS[:3]
+BAR_WIDTH = 58.0  # percent of a cell that a share of one takes; the rest is for the number
 
 
 def rooms(view: View) -> None:
@@ -104,7 +105,7 @@ def cell(view: View, answer: Answer, row: Row | None) -> str:
         text = words("rooms.days", count=round(row["value"], 1), number=words.number(row["value"], 1))
     style = ""
     if metric.code in BARS:
-        share = f"{min(100.0, 100 * row['value']):.1f}%"
+        share = f"{BAR_WIDTH * min(1.0, row['value']):.1f}%"
         style = (
             f" style='background:linear-gradient(to right,{view.palette.second} {share},transparent {share})'"
         )
