@@ -37,7 +37,7 @@ def test_what_is_coming_is_turned_from_a_list_into_a_month(tab: Callable[..., Ta
     opened = tab().open("planning")
     figure = opened.figure("coming")
     expect(figure.locator("table tbody tr").first).to_be_visible(timeout=PATIENCE)
-    figure.get_by_role("button", name=ENGLISH("coming.month"), exact=True).click()
+    figure.get_by_role("radio", name=ENGLISH("coming.month"), exact=True).click()
     month = figure.locator("table.month")
     expect(month).to_be_visible(timeout=PATIENCE)
     assert month.locator("li").count() > 0
