@@ -17,16 +17,18 @@ LONGEST = 20_000  # characters
 # Functions that make rows out of their arguments and read nothing. All others that stand in FROM are refused.
 ROW_MAKERS = frozenset({"range", "generate_series", "unnest", "repeat_row", "json_each", "json_tree"})
 # What tells of the machine, of the connection or of what others do, or reads by a name or a text made at run time.
-REFUSED = frozenset(
+REFUSED_NAMES = (
     "getenv getvariable current_setting current_database current_schema current_schemas current_catalog current_user"
     " current_role user session_user version pg_conf_load_time txid_current current_connection_id current_query"
     " query query_table glob nextval currval which_secret add_parquet_key write_log parse_duckdb_log_message"
-    " set_bit_log enable_logging disable_logging inet_client_addr in_search_path current_profiling_settings".split()
+    " set_bit_log enable_logging disable_logging inet_client_addr in_search_path current_profiling_settings"
 )
+REFUSED = frozenset(REFUSED_NAMES.split())
 REFUSED_STARTS = (
     "read_", "duckdb_", "pragma_", "parquet_", "sniff_", "from_substrait", "pg_", "has_", "st_read", "sqlite_",
     "postgres_", "mysql_", "iceberg_", "delta_", "arrow_", "pandas_", "python_", "seq_scan", "checkpoint", "force_",
-    "test_", "summary", "storage_", "sql_auto", "json_serialize", "json_deserialize", "json_execute", "icu_", "to_arrow",
+    "test_", "summary", "storage_", "sql_auto", "json_serialize", "json_deserialize", "json_execute", "icu_",
+    "to_arrow",
 )  # fmt: skip
 
 

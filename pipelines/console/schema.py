@@ -19,12 +19,12 @@ from pipelines.settings import PROJECT
 PAGE = PROJECT / "docs" / "schema.md"
 HEAD = """# The tables of a snapshot
 
-Made from `pipelines/console/schema.toml` by `python -m pipelines.console.schema`; a test holds it current, and holds that every table
-and column of a published snapshot stands here. Codes are untranslated; `unknown` is what the record does not say. How the models make
-them: [architecture.md](architecture.md#snapshot-what-is-in-warehousesnapshotduckdb). Types are DuckDB's, codes being text or ENUM.
+Made from `pipelines/console/schema.toml` by `python -m pipelines.console.schema`; a test holds it current, and
+that every table and column of a published snapshot stands here. Codes are untranslated; `unknown` is what the
+record does not say. How the models make them: [architecture.md](architecture.md#snapshot-what-is-in-warehousesnapshotduckdb).
 
-Analysts ask these tables on the page SQL, or in Python with `Snapshots(home).open(id).rows(sql)`; a figure that is to be
-compared with others is better asked of `pipelines.metrics.query`, which counts by the declared rule.
+Analysts ask these tables on the page SQL; a figure that is to be compared with others is better asked of
+`pipelines.metrics.query`, which counts by the declared rule.
 """
 KINDS = {"fct": "Facts", "dim": "Dimensions", "meta": "About the snapshot"}
 
