@@ -21,7 +21,7 @@ HEAD = """# The tables of a snapshot
 
 Made from `pipelines/console/schema.toml` by `python -m pipelines.console.schema`; a test holds it current, and
 that every table and column of a published snapshot stands here. Codes are untranslated; `unknown` is what the
-record does not say. How the models make them: [architecture.md](architecture.md#snapshot-what-is-in-warehousesnapshotduckdb).
+record does not say. How the models make them stands in [architecture.md](architecture.md).
 
 Analysts ask these tables on the page SQL; a figure that is to be compared with others is better asked of
 `pipelines.metrics.query`, which counts by the declared rule.
