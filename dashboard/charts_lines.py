@@ -28,11 +28,17 @@ def colors(palette: Palette) -> tuple[str, ...]:
 
 
 def lines(
-    periods: Sequence[str], drawn: Sequence[Line], palette: Palette, span: tuple[float, float], height: int = 210
+    periods: Sequence[str],
+    drawn: Sequence[Line],
+    palette: Palette,
+    span: tuple[float, float],
+    height: int = 210,
 ) -> Figure:
     """The lines on one scale from `span[0]` to `span[1]`; whiskers where a mark has an interval."""
     data = [_trace(line, shape, palette) for line, shape in zip(drawn, SHAPES, strict=False)]
-    hidden = [_hidden(line, span[0], palette) for line in drawn if any(m.style == "hidden" for m in line.marks)]
+    hidden = [
+        _hidden(line, span[0], palette) for line in drawn if any(m.style == "hidden" for m in line.marks)
+    ]
     step = max(1, (len(periods) + 5) // 6)
     shown = list(range(0, len(periods), step))
     layout = base_layout(palette, height=height)
@@ -93,7 +99,12 @@ def _hidden(line: Line, floor: float, palette: Palette) -> dict[str, Any]:
         "mode": "markers",
         "x": places,
         "y": [floor] * len(places),
-        "marker": {"color": palette.hidden, "symbol": "x-thin", "size": 8, "line": {"width": 2, "color": palette.hidden}},
+        "marker": {
+            "color": palette.hidden,
+            "symbol": "x-thin",
+            "size": 8,
+            "line": {"width": 2, "color": palette.hidden},
+        },
         "customdata": [line.marks[place].hover for place in places],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,

@@ -95,7 +95,9 @@ def over_time(view: View, asked: Asked, answer: Answer, rows: Sequence[Row]) -> 
     span = scale_of(answer, rows)
     labels = [short(view, code) for code in periods]
     if not asked.by:
-        figure = lines(labels, [line(view, answer, rows, periods, "", view.palette.accent)], view.palette, span, 270)
+        figure = lines(
+            labels, [line(view, answer, rows, periods, "", view.palette.accent)], view.palette, span, 270
+        )
         return Drawing((Panel("", figure),))
     panel_by = asked.by[-1]
     codes, notes = panel_codes(view, panel_by, rows)
@@ -121,7 +123,9 @@ def over_time(view: View, asked: Asked, answer: Answer, rows: Sequence[Row]) -> 
     return Drawing(tuple(panels), key, tuple(notes))
 
 
-def line(view: View, answer: Answer, rows: Sequence[Row], periods: Sequence[str], name: str, shade: str) -> Line:
+def line(
+    view: View, answer: Answer, rows: Sequence[Row], periods: Sequence[str], name: str, shade: str
+) -> Line:
     """One group over the periods; a period without a row has no mark of its own."""
     words, metric = view.words, answer.metric
     found = {row["period"]: row for row in rows}

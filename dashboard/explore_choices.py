@@ -40,7 +40,9 @@ class Asked:
 def choices(view: View) -> Asked:
     """The row of choices, and what is chosen in it; a sentence where the address asked for more than is offered."""
     words, metrics = view.words, view.source.metrics()
-    ordered = sorted(metrics.values(), key=lambda metric: (GROUPS.index(metric.group), view.title(metric.code)))
+    ordered = sorted(
+        metrics.values(), key=lambda metric: (GROUPS.index(metric.group), view.title(metric.code))
+    )
     with st.container(key="explore-choices", horizontal=True, vertical_alignment="bottom"):
         code = choose(view, "metric", [metric.code for metric in ordered], USUAL, metric_label(view))
         metric = metrics[code]
@@ -91,9 +93,7 @@ def note_withheld(view: View, metric: Metric, offered: Sequence[str], name: str)
     )
 
 
-def choose(
-    view: View, name: str, options: Sequence[str], usual: str, label: Callable[[str], str]
-) -> str:
+def choose(view: View, name: str, options: Sequence[str], usual: str, label: Callable[[str], str]) -> str:
     """A select box over codes that stands in the address; what is not offered falls back to the usual."""
     words = view.words
     chosen = remembered(name, options, usual)
@@ -120,7 +120,9 @@ def segments(view: View, asked: Asked, answer: Answer) -> tuple[str, str] | None
         return None
 
     def label(code: str) -> str:
-        return view.words("explore.no_segment") if code == NONE else capital(view.words.label(dimension, code))
+        return (
+            view.words("explore.no_segment") if code == NONE else capital(view.words.label(dimension, code))
+        )
 
     with st.container(key="explore-segments", horizontal=True, vertical_alignment="bottom"):
         one = choose(view, "a", [NONE, *codes], NONE, label)

@@ -53,8 +53,14 @@ def panels(view: View, made: Drawing, finding: str, subject: str) -> None:
             with st.container(key=f"panel-explore-{place}"):
                 if panel.heading:
                     st.html(f"<h3 class='panel'>{escape(panel.heading)}</h3>")
-                said = [f"{panel.heading}." if panel.heading else f"{finding}.", subject, view.words("figure.alt_table")]
-                st.plotly_chart(panel.figure, theme=None, config=CONFIG, alt=" ".join(said), key=f"chart-explore-{place}")
+                said = [
+                    f"{panel.heading}." if panel.heading else f"{finding}.",
+                    subject,
+                    view.words("figure.alt_table"),
+                ]
+                st.plotly_chart(
+                    panel.figure, theme=None, config=CONFIG, alt=" ".join(said), key=f"chart-explore-{place}"
+                )
 
 
 def subject_of(view: View, asked: Asked) -> str:
