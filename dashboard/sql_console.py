@@ -5,6 +5,7 @@ Conditions of use and the log of access belong at the head of `console`, before 
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import polars as pl
@@ -98,7 +99,7 @@ def show(words: Words, result: Result) -> None:
         ):
             st.download_button(
                 words("explore.download", format=name),
-                lambda written=written: written(exported),
+                partial(written, exported),
                 file_name=f"query-{result.snapshot}.{kind}",
                 mime=mime,
                 key=f"sql-{kind}",
