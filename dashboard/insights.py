@@ -28,7 +28,7 @@ from pipelines.statistics.representation import Representation, representation
 from pipelines.statistics.response_rate import ResponseRate, response_rates
 from pipelines.statistics.targets import Standing, due_by_month, read_targets, standings
 from pipelines.statistics.why import Why, why
-from pipelines.surveys import change, waves
+from pipelines.surveys import CrossTab, change, crosstab, summary, waves
 
 Dimension = Literal["district", "sex"]
 
@@ -47,6 +47,8 @@ class Insights(Protocol):
     def representation(self, by: Dimension, question: Question) -> Representation: ...
     def waves(self) -> Mapping[str, frozenset[str]]: ...
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]: ...
+    def summary(self, survey: str, by: str | None, role: str) -> Mapping[str, Any]: ...
+    def crosstab(self, survey: str, row: str, column: str, role: str) -> CrossTab: ...
     def spells(self, first: date, last: date) -> tuple[Spell, ...]: ...
     def coming(self) -> pl.DataFrame: ...
 
@@ -90,6 +92,12 @@ class WarehouseInsights:
 
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]:
         return _kept(_change, self.home.path, self.snapshot, survey, before, after, role)
+
+    def summary(self, survey: str, by: str | None, role: str) -> Mapping[str, Any]:
+        return _kept(summary, self.home.path, self.snapshot, survey, by, role)
+
+    def crosstab(self, survey: str, row: str, column: str, role: str) -> CrossTab:
+        return _kept(crosstab, self.home.path, self.snapshot, survey, row, column, None, role)
 
     def spells(self, first: date, last: date) -> tuple[Spell, ...]:
         return _spells(first, last)

@@ -2,6 +2,7 @@
 
 from pipelines.surveys.answers import waves
 from pipelines.surveys.change import change
+from pipelines.surveys.crosstab import CrossTab, crosstab
 from pipelines.surveys.summary import summary
 
-__all__ = ["change", "summary", "waves"]
+__all__ = ["CrossTab", "change", "crosstab", "summary", "waves"]

@@ -57,7 +57,7 @@ def _groups(answers: SurveyAnswers, by: str | None) -> list[tuple[str, str, pl.D
         allowed = ", ".join(["wave", *(question.code for question in answers.questions)])
         values = {"survey": answers.survey, "question": by, "allowed": allowed}
         raise RefusalError(Problem("question_unknown", values=values))
-    chosen = rows.filter(pl.col("question") == by).select("respondent", group=_answer())
+    chosen = rows.filter(pl.col("question") == by).select("respondent", group=answer_code())
     everybody = rows.select("respondent").unique().join(chosen, on="respondent", how="left")
     grouped = everybody.with_columns(pl.col("group").fill_null(UNKNOWN)).unique()
     found = grouped["group"].unique().to_list()
@@ -70,7 +70,7 @@ def _groups(answers: SurveyAnswers, by: str | None) -> list[tuple[str, str, pl.D
     ]
 
 
-def _answer() -> pl.Expr:
+def answer_code() -> pl.Expr:
     """The code of an answer: its option, else its value as text (4, 7.5); null where there is none."""
     value = pl.col("value")
     figure = pl.when(value == value.floor()).then(value.cast(pl.Int64).cast(pl.String)).otherwise(
@@ -122,7 +122,7 @@ def _line(question: AskedQuestion, rows: pl.DataFrame) -> Line:
 def _options(question: AskedQuestion, answered: pl.DataFrame, respondents: int) -> list[Line]:
     if question.kind in ("number", "date"):
         return []
-    counted = answered.select("respondent", code=_answer()).drop_nulls().unique().group_by("code").len()
+    counted = answered.select("respondent", code=answer_code()).drop_nulls().unique().group_by("code").len()
     counts = dict(counted.iter_rows())
     return [
         {

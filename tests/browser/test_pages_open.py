@@ -26,7 +26,7 @@ def test_a_page_opens_with_numbers_and_charts_in_its_language_from_this_machine_
     charts = page.locator("[data-testid='stPlotlyChart']")
     marks = "all => all.map(c => c.querySelectorAll('.main-svg .trace, .heatmaplayer image').length)"
     assert all(charts.evaluate_all(marks)), charts.evaluate_all(marks)
-    assert charts.count() >= {"data_quality": 1, "how_we_count": 0}.get(name, 4)
+    assert charts.count() >= {"data_quality": 1, "how_we_count": 0, "explore": 1, "surveys": 1}.get(name, 4)
     numbers = [word for word in opened.text(".stMainBlockContainer").split() if word[:1].isdigit()]
     assert len(numbers) > 9, numbers
     described = charts.evaluate_all("all => all.map(c => c.getAttribute('aria-label') || '')")

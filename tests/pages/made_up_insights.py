@@ -24,6 +24,8 @@ from pipelines.statistics.response_rate import ResponseRate
 from pipelines.statistics.targets import Standing, Target, due_by_month
 from pipelines.statistics.weighted import Estimate, WeightedEstimate
 from pipelines.statistics.why import Why
+from pipelines.surveys.answers import AskedQuestion
+from pipelines.surveys.crosstab import CrossTab, tested
 
 if TYPE_CHECKING:
     from tests.pages.made_up import MadeUp
@@ -188,6 +190,36 @@ class MadeUpInsights:
         hidden = line | dict.fromkeys(("n", *figures)) | {"question": "awareness", "suppressed": True}
         counts = {"total": 900, "matched": 230, "only_before": 500, "only_after": 120, "refused": None}
         return {**counts, "questions": [line, unclear, hidden], "duplicates": [], "suppressed": True}
+
+    def summary(self, survey: str, by: str | None, role: str) -> dict[str, Any]:
+        options = [
+            {
+                "code": str(step),
+                "label": str(step),
+                "count": 20,
+                "share_of_respondents": 0.2,
+                "suppressed": False,
+            }
+            for step in range(1, 6)
+        ]
+        hidden = options[0] | {"count": None, "share_of_respondents": None, "suppressed": True}
+        whole = {
+            "kind": "likert",
+            "asked": 110,
+            "answered": 100,
+            "mean": 3.0,
+            "nps": None,
+            "suppressed": False,
+        }
+        part = whole | {"options": [hidden, *options[1:]], "mean": None, "suppressed": True}
+        lines = [
+            whole | {"options": options, "question": f"q{place}", "text": f"{place}"} for place in (1, 2, 3)
+        ]
+        return {"survey": survey, "by": by, "questions": [*lines, part | {"question": "q4", "text": "4"}]}
+
+    def crosstab(self, survey: str, row: str, column: str, role: str) -> CrossTab:
+        asked = [AskedQuestion(code, "likert", code) for code in (row, column)]
+        return tested(CrossTab(asked[0], asked[1], ("1", "2"), ("1", "2"), ((30, 10), (10, 30)), 80))
 
     def spells(self, first: date, last: date) -> tuple[Spell, ...]:
         found = (
