@@ -47,7 +47,7 @@ def main(source: Source | None = None) -> None:
                 partial(show, name, words, source),
                 title=words(f"page.{name}.title"),
                 icon=entry.icon,
-                url_path="" if name == "overview" else name.replace("_", "-"),
+                url_path=address(name),
                 default=name == "overview",
                 visibility="visible" if entry.opens_to(who.role) else "hidden",
             )
@@ -59,12 +59,18 @@ def main(source: Source | None = None) -> None:
     chosen.run()
 
 
+def address(name: str) -> str:
+    return "" if name == "overview" else name.replace("_", "-")
+
+
 def closed(words: Words, who: Reader) -> None:
-    """The one page, at every address, of a reader who may see nothing."""
-    chosen = st.navigation(
-        [st.Page(partial(gate, words, who), title=words(f"access.{who.state}.title"), default=True)],
-        position="hidden",
-    )
+    """What stands at every address for a reader who may see nothing."""
+    heading = words(f"access.{who.state}.title")
+    pages = [
+        st.Page(partial(gate, words, who), title=heading, url_path=address(name), default=name == "overview")
+        for name in PAGES
+    ]
+    chosen = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{chosen.title} · {words.site.short_name[words.language]}")
     dress(words)
     header(words, who)
