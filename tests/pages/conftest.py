@@ -16,8 +16,8 @@ PAGES = pages_of("partner")
 
 def shown(page: str, language: str) -> None:
     """The script AppTest runs: one page in its frame, without the navigation around it."""
-    from dashboard.app import show
     from dashboard.access import reader
+    from dashboard.app import show
     from dashboard.frame import choose_language, dress, header
     from tests.pages.made_up import MadeUp
 
