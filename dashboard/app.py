@@ -1,6 +1,6 @@
 """The frame of the dashboard: language, header, navigation, filters, and the page a reader asked for.
 
-Run by `impact serve`; the home folder is named by IMPACT_HOME and the role by IMPACT_ROLE.
+Run by `impact serve`; IMPACT_HOME names the home folder, `dashboard.access` knows the reader.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dashboard.access import Reader, reader
+from dashboard.access_pages import conditions_accepted, gate, log_opening
 from dashboard.figure import refused_words
 from dashboard.frame import choose_language, dress, first_page, footer, header, open_view, role
 from dashboard.navigation import PAGES, SECTIONS, STAFF
 from dashboard.source import Source, WarehouseSource
+from dashboard.tour import tour
 from dashboard.words import Words
 from pipelines.problems import RefusalError
 from pipelines.settings import home_folder
@@ -30,7 +33,10 @@ def main(source: Source | None = None) -> None:
     """Show the page asked for from the published snapshot, or from `source` where a test hands one in."""
     st.set_page_config(layout="wide", page_icon=ICON, initial_sidebar_state="collapsed")
     words = choose_language()
-    reader = role()
+    who = reader()
+    if not who.role:
+        closed(words, who)
+        return
     pages: dict[str, list[Page]] = {}
     for name in sorted(PAGES, key=lambda name: SECTIONS.index(PAGES[name].section)):
         entry = PAGES[name]
@@ -41,15 +47,33 @@ def main(source: Source | None = None) -> None:
                 partial(show, name, words, source),
                 title=words(f"page.{name}.title"),
                 icon=entry.icon,
-                url_path="" if name == "overview" else name.replace("_", "-"),
+                url_path=address(name),
                 default=name == "overview",
-                visibility="visible" if entry.opens_to(reader) else "hidden",
+                visibility="visible" if entry.opens_to(who.role) else "hidden",
             )
         )
     chosen = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {words.site.short_name[words.language]}")
     dress(words)
-    header(words, reader)
+    header(words, who)
+    chosen.run()
+
+
+def address(name: str) -> str:
+    return "" if name == "overview" else name.replace("_", "-")
+
+
+def closed(words: Words, who: Reader) -> None:
+    """What stands at every address for a reader who may see nothing."""
+    heading = words(f"access.{who.state}.title")
+    pages = [
+        st.Page(partial(gate, words, who), title=heading, url_path=address(name), default=name == "overview")
+        for name in PAGES
+    ]
+    chosen = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{chosen.title} · {words.site.short_name[words.language]}")
+    dress(words)
+    header(words, who)
     chosen.run()
 
 
@@ -61,6 +85,10 @@ def show(name: str, words: Words, given: Source | None) -> None:
         st.html(f"<p class='empty'>{escape(words('frame.not_for_role'))}</p>")
         return
     try:
+        if entry.conditions:
+            if not conditions_accepted(words):
+                return
+            log_opening(name)
         if entry.over == "home":
             title(name, words)
             import_module(f"dashboard.app_pages.{name}").render(words, home_folder())
@@ -84,6 +112,7 @@ def over_snapshot(name: str, words: Words, given: Source | None) -> None:
     if source is None:
         first_page(words, "empty", role() in STAFF)
         return
+    tour(words, name)
     title(name, words)
     view = open_view(source, words, filtered=PAGES[name].filtered)
     if view is None:

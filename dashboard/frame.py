@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from dashboard.access import Reader, reader
+from dashboard.access_pages import leave, way_out
 from dashboard.filters import Selection, filters, remembered, write_url
-from dashboard.navigation import ROLES
 from dashboard.periods import Period
 from dashboard.source import Source, covered
 from dashboard.theme import palette
@@ -22,9 +22,16 @@ STYLE = Path(__file__).parent / "style.css"
 
 
 def role() -> str:
-    """What the reader may see: `IMPACT_ROLE`, else partner; anything else is partner as well."""
-    asked = os.environ.get("IMPACT_ROLE", "partner")
-    return asked if asked in ROLES else "partner"
+    """What the reader may see: partner, library or analyst; empty for whoever may see nothing."""
+    return reader().role
+
+
+def reader_name() -> str:
+    """Who writes, as the name that stands under notes, targets and closes; `local` where nobody signs in.
+
+    Never an e-mail address or a person's name: a handle that the site gave, or one made from a keyed hash.
+    """
+    return reader().name
 
 
 def choose_language() -> Words:
@@ -46,14 +53,12 @@ def dress(words: Words) -> None:
     )
 
 
-def header(words: Words, shown_role: str) -> None:
-    """Whose dashboard it is, as whom one reads it, and the language switch."""
+def header(words: Words, who: Reader) -> None:
+    """Whose dashboard it is, as whom one reads it, the language switch and the way out."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(
-            f"<p class='site'>{escape(words.site.name[words.language])}</p>"
-            f"<p class='role'>{escape(words('frame.role', role=words(f'role.{shown_role}')))}</p>"
-        )
+        way_out(words, who)
         language_switch(words)
+        leave(words, who)
 
 
 def language_switch(words: Words) -> None:
@@ -112,7 +117,7 @@ def footer(source: Source, words: Words) -> None:
 def first_page(words: Words, key: str, staff: bool = False) -> None:
     """What to do: `empty` before the first publish, `broken` when what is published cannot be read.
 
-    Staff is led to the intake page.
+    Staff is led to the intake page, others to the demo.
     """
     st.title(words(f"{key}.title"), anchor=False)
     st.markdown(words(f"{key}.text"))

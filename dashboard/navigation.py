@@ -25,6 +25,7 @@ class Entry:
     roles: tuple[str, ...] = ROLES
     over: Literal["snapshot", "home"] = "snapshot"
     filtered: bool = True  # False: about all data, whatever a reader has filtered
+    conditions: bool = False  # True: shows single records; readers accept the conditions first and are logged
 
     def opens_to(self, role: str) -> bool:
         return role in self.roles

@@ -30,9 +30,9 @@ class Server:
 
 
 @contextmanager
-def serving(home: Home, folder: Path, role: str | None = None) -> Iterator[Server]:
+def serving(home: Home, folder: Path, role: str | None = None, port: int | None = None) -> Iterator[Server]:
     """The dashboard of a home folder, healthy; as an unsigned reader sees it, who is a partner unless `role`."""
-    port = free_port()
+    port = port or free_port()
     log = folder / f"serve-{port}.log"
     inherited = {name: value for name, value in os.environ.items() if name != "IMPACT_ROLE"}
     command = [sys.executable, "-m", "pipelines.cli", "serve", "--home", str(home.path), "--port", str(port)]

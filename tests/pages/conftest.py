@@ -16,13 +16,14 @@ PAGES = pages_of("partner")
 
 def shown(page: str, language: str) -> None:
     """The script AppTest runs: one page in its frame, without the navigation around it."""
+    from dashboard.access import reader
     from dashboard.app import show
-    from dashboard.frame import choose_language, dress, header, role
+    from dashboard.frame import choose_language, dress, header
     from tests.pages.made_up import MadeUp
 
     words = choose_language()
     dress(words)
-    header(words, role())
+    header(words, reader())
     show(page, words, MadeUp())
 
 
