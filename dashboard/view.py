@@ -72,7 +72,8 @@ class View:
         return self.source.answer(self.question(metric, by, grain, where, period))
 
     def compare(self, metric: str) -> Comparison:
-        return self.source.compare(self.question(metric))
+        """The figure against the days that the reader compares with."""
+        return self.source.compare(self.question(metric), self.selection.against)
 
     def applying(self, metric: str) -> tuple[tuple[str, str], ...]:
         """The chosen filters that this metric can be divided by."""
@@ -89,5 +90,5 @@ class View:
         return replace(self, selection=replace(self.selection, period=self.first))
 
     def without_filters(self) -> View:
-        """The same view with no programme or district chosen."""
+        """The same view with nothing filtered but the period."""
         return replace(self, selection=replace(self.selection, where=()))
