@@ -36,6 +36,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "reach": Entry("impact", ":material/groups:"),
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
+        "advising": Entry("impact", ":material/flight_takeoff:"),
         "planning": Entry("management", ":material/calendar_month:"),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),

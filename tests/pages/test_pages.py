@@ -15,7 +15,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 # Names that are written alike in all three languages, file names and codes of the made-up source.
 ALIKE = re.compile(
     r"\b(NPS|IELTS|Python|LibCal|Google Forms|KoboToolbox|IMLS|ISO|OASIS|Project Outcome|English"
-    r"|CSV|UTF|VR|3D|made up|impact|gaps|rollback|count)\b|\w+\.(csv|xlsx|json)"
+    r"|OpenStreetMap contributors|ODbL|CSV|UTF|VR|3D|made up|impact|gaps|rollback|count)\b|\w+\.(csv|xlsx|json)"
     r"|impact query \w+|\d{8}T\d{6}-\d{4}|FY\d{4}"
 )
 # What the filters above every page say where the address says nothing.
