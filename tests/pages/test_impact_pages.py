@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import panels
 from dashboard.advising_panels import went_on
 from dashboard.filters import Selection
 from dashboard.navigation import pages_of
@@ -100,3 +101,13 @@ def test_the_pyramid_hides_small_cells_and_says_why_the_city_is_not_beside_it(
 
 def test_a_map_names_whom_to_credit_for_its_boundaries(open_page: Callable[..., AppTest]) -> None:
     assert any("© OpenStreetMap contributors, ODbL 1.0" in text for text in texts(open_page("demographics")))
+
+
+def test_a_breakdown_of_which_every_group_is_hidden_is_drawn_as_hidden() -> None:
+    rows = [
+        {"mode": code, "suppressed": True, "value": None} for code in ("phone", "e-mail", "virtual", "hybrid")
+    ]
+    assert panels.fold(view(), "mode", rows) == (rows, [])
+    several, notes = panels.fold(view(), "mode", [*rows, {"mode": "in-person", "suppressed": False}])
+    assert [row["mode"] for row in several] == ["in-person"]
+    assert len(notes) == 1
