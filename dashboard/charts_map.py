@@ -20,14 +20,14 @@ def class_of(value: float, highest: float) -> int:
 
 
 def shaded_map(shapes: Shapes, marks: Mapping[str, Mark], palette: Palette) -> Figure:
-    """Each district in the shade of its value, its label upon it; hidden ones hatched, those without one grey."""
+    """Each district in the shade of its value, its label upon it; hidden ones hatched, others left blank."""
     highest = max([mark.value or 0.0 for mark in marks.values()] + [1e-9])
     points = [point for rings in shapes.rings.values() for ring in rings for point in ring]
     south, north = min(y for _, y in points), max(y for _, y in points)
     data, notes = [], []
     for code, rings in shapes.rings.items():
         mark = marks.get(code)
-        shade = palette.unknown
+        shade = palette.paper
         if mark is not None and mark.value is not None:
             shade = palette.ramp[1 + class_of(mark.value, highest)]
         line = outline(rings)
@@ -43,7 +43,7 @@ def shaded_map(shapes: Shapes, marks: Mapping[str, Mark], palette: Palette) -> F
             "hoverinfo": "text",
             "text": mark.hover if mark else code,
         }
-        if mark is None or mark.value is None:
+        if mark is not None and mark.value is None:
             trace["fillpattern"] = {
                 "shape": "/", "fgcolor": palette.hidden, "bgcolor": palette.background, "size": 7,
             }  # fmt: skip
@@ -90,10 +90,15 @@ def _doubled(ring: Ring) -> float:
 
 
 def label(mark: Mark, shade: str, at: tuple[float, float], palette: Palette) -> dict[str, object]:
-    """Name and value upon the district, dark on pale shades and pale on dark ones."""
+    """Name and value upon the district, dark on pale shades and pale on dark ones; a halo where it is too narrow.
+
+    The hatching of a hidden district says that it is hidden.
+    """
+    ground = shade if mark.value is not None else palette.background
+    value = f"<br><b>{mark.text}</b>" if mark.value is not None else ""
     return {
-        "x": at[0], "y": at[1], "text": f"{mark.label}<br><b>{mark.text}</b>", "showarrow": False,
-        "font": {"size": 11.5, "color": ink(shade if mark.value is not None else palette.background)},
+        "x": at[0], "y": at[1], "text": mark.label + value, "showarrow": False,
+        "font": {"size": 11.5, "color": ink(ground), "shadow": ", ".join([f"0 0 3px {ground}"] * 3)},
     }  # fmt: skip
 
 
