@@ -20,9 +20,9 @@ WIDTH, HEIGHT = 160, 40
 ARROWS = {"up": "▲", "down": "▼", "same": "≈", "none": ""}
 
 
-def cards(view: View, *metrics: str) -> None:
-    """A card for each metric, in a grid that folds on a phone."""
-    with st.container(key="cards"):
+def cards(view: View, *metrics: str, place: str = "") -> None:
+    """A card for each metric, in a grid that folds on a phone; a second grid of a page names its `place`."""
+    with st.container(key=f"cards-{place}" if place else "cards"):
         for metric in metrics:
             with st.container(key=f"card-{metric}", border=True):
                 card(view, metric)
@@ -63,6 +63,9 @@ def card_html(view: View, answer: Answer, changed: findings.Change, months: Answ
     if view.ignored(metric.code):
         names = ", ".join(words(f"dimension.{name}") for name in view.ignored(metric.code))
         small += f"<p class='card-note'>{escape(words('note.ignored', dimension=names))}</p>"
+    if answer.residents is not None:
+        day, source = words.day(answer.residents.as_of), answer.residents.source
+        small += f"<p class='card-note'>{escape(words('note.population', date=day, source=source))}</p>"
     return (
         f"<p class='card-label'>{escape(view.title(metric.code))}</p>{shown}"
         f"<p class='card-change {changed.direction}'>{mark}{escape(changed.text)}</p>{small}"

@@ -1,26 +1,34 @@
-"""Period, programme and district: chosen in one place, the same on every page, written in the URL."""
+"""Period, comparison and what is looked at: chosen in one place, the same on every page, written in the URL."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+from typing import cast
 
 import streamlit as st
 
 from dashboard.periods import Period, offered, parse, usual
 from dashboard.words import Words, capital
+from pipelines.metrics.compare import Against
 
 CUSTOM = "custom"
-DIMENSIONS = ("programme", "district")
+# The first stands in the row, the others behind a button that says how many of them are set.
+DIMENSIONS = ("programme", "service", "core_program", "district", "age_band")
+AGAINST: tuple[Against, ...] = ("previous", "year_before")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What the reader has chosen. `where` holds pairs of dimension and code."""
+    """What the reader has chosen. `where` holds pairs of dimension and code; `against` is what every change is
+    measured from.
+    """
 
     period: Period
     where: tuple[tuple[str, str], ...] = ()
+    against: Against = "previous"
 
 
 def remembered(name: str, allowed: Sequence[str], usual_value: str) -> str:
@@ -62,15 +70,16 @@ def pick(
 
 
 def option_label(words: Words, dimension: str, code: str) -> str:
-    if code in ("all", CUSTOM):
+    if code in ("all", CUSTOM) or dimension == "compare":
         return words(f"filter.{dimension}.{code}")
     return capital(words.label(dimension, code))
 
 
-def filters(
-    words: Words, first: date, last: date, programmes: Sequence[str], districts: Sequence[str]
-) -> Selection:
-    """The row of filters above every page, and what is chosen in it."""
+def filters(words: Words, first: date, last: date, codes: Mapping[str, Sequence[str]]) -> Selection:
+    """The row of filters above every page, and what is chosen in it.
+
+    `codes` holds the values that each of DIMENSIONS can take, in the order in which they are offered.
+    """
     periods = offered(first, last, words.fiscal)
     by_code = {period.code: period for period in periods}
     months = [period.code for period in reversed(periods) if period.kind == "month"]
@@ -84,14 +93,42 @@ def filters(
             "period",
         )
         chosen = by_code.get(code) or _span(words, months)
-        where = []
-        for dimension, codes in (("programme", programmes), ("district", districts)):
-            value = pick(
-                dimension, words(f"filter.{dimension}.label"), ["all", *codes], "all", words, dimension
-            )
-            if value != "all":
-                where.append((dimension, value))
-    return Selection(chosen, tuple(where))
+        against = pick("compare", words("filter.compare.label"), AGAINST, AGAINST[0], words, "compare")
+        where = _where(words, DIMENSIONS[:1], codes)
+        rest = DIMENSIONS[1:]
+        count = sum(remembered(name, ["all", *codes[name]], "all") != "all" for name in rest)
+        label = words("filter.more_set", count=count) if count else words("filter.more")
+        # The whole width goes to the first rows on a phone; a name of its own keeps it open while it is used.
+        with st.popover(label, key="more-filters", icon=":material/tune:"):
+            where |= _where(words, rest, codes)
+    _in_sight(words, where)
+    return Selection(chosen, tuple(where.items()), cast(Against, against))
+
+
+def _where(words: Words, names: Sequence[str], codes: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """A select box for each dimension; the codes of those that are set."""
+    chosen = {
+        name: pick(name, words(f"filter.{name}.label"), ["all", *codes[name]], "all", words, name)
+        for name in names
+    }
+    return {name: code for name, code in chosen.items() if code != "all"}
+
+
+def _in_sight(words: Words, where: Mapping[str, str]) -> None:
+    """What is filtered, in words above the figures, with the button that takes it all away."""
+    if not where:
+        return
+
+    def clear() -> None:
+        for name in DIMENSIONS:
+            st.session_state[f"chosen_{name}"] = "all"
+
+    parts = " · ".join(
+        f"{words(f'filter.{name}.label')}: {option_label(words, name, code)}" for name, code in where.items()
+    )
+    with st.container(key="filtered", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<p class='filtered'>{escape(words('filter.only', filters=parts))}</p>")
+        st.button(words("filter.clear"), key="clear-filters", type="tertiary", on_click=clear)
 
 
 def _span(words: Words, months: Sequence[str]) -> Period:

@@ -47,9 +47,9 @@ def amount(words: Words, metric: Metric, value: float | None) -> str:
 
 def change(words: Words, metric: Metric, compared: Comparison) -> Change:
     """The sentence about the change since the period compared with, or why there is none."""
-    if compared.reason is not None or compared.difference is None:
-        return Change(words(f"change.none.{compared.reason or 'no_data'}"), "none")
     before = words.span(compared.start, compared.end)
+    if compared.reason is not None or compared.difference is None:
+        return Change(words(f"change.none.{compared.reason or 'no_data'}", before=before), "none")
     if compared.significant is False:
         return Change(words("change.unclear", before=before), "same")
     up = compared.difference > 0
@@ -58,7 +58,7 @@ def change(words: Words, metric: Metric, compared: Comparison) -> Change:
         key = "change.points_up" if up else "change.points_down"
         return Change(words(key, points=points, before=before), "up" if up else "down")
     if compared.ratio is None:
-        return Change(words("change.none.no_data"), "none")
+        return Change(words("change.none.no_data", before=before), "none")
     if abs(compared.ratio - 1) < SAME_WITHIN:
         return Change(words("change.same", before=before), "same")
     share = words.percent(abs(compared.ratio - 1))

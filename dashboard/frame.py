@@ -16,6 +16,7 @@ from dashboard.source import Source, covered
 from dashboard.theme import palette
 from dashboard.view import View
 from dashboard.words import Words, load_words
+from pipelines.metrics.dimensions import dimensions
 from pipelines.settings import load_site, site_folder
 
 STYLE = Path(__file__).parent / "style.css"
@@ -89,10 +90,19 @@ def open_view(source: Source, words: Words, filtered: bool = True) -> View | Non
     whole = Period("all", "all", first, last)
     selection = Selection(whole)
     if filtered:
-        programmes = codes(source, "attendance", "programme")
-        districts = codes(source, "unique_participants", "district")
-        selection = filters(words, first, last, programmes, districts)
+        selection = filters(words, first, last, offered_codes(source))
     return View(source, words, selection, role(), palette(st.context.theme.type), whole)
+
+
+def offered_codes(source: Source) -> dict[str, list[str]]:
+    """What each filter offers: the values that occur, closed lists whole."""
+    return {
+        "programme": codes(source, "attendance", "programme"),
+        "service": list(palette("light").services),
+        "core_program": codes(source, "programmes_held", "core_program"),
+        "district": codes(source, "unique_participants", "district"),
+        "age_band": list(dimensions()["age_band"].values),
+    }
 
 
 def codes(source: Source, metric: str, dimension: str) -> list[str]:

@@ -17,6 +17,7 @@ import polars as pl
 
 from pipelines.coming import coming
 from pipelines.metrics import Question
+from pipelines.metrics.compare import Against
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshot, Snapshots
 from pipelines.statistics.calendar import Spell, calendar, spells
@@ -38,7 +39,7 @@ class Insights(Protocol):
 
     def targets(self, role: str) -> tuple[Standing, ...]: ...
     def due_by_month(self, metric: str) -> Mapping[str, float]: ...
-    def why(self, question: Question) -> Why: ...
+    def why(self, question: Question, against: Against = "previous") -> Why: ...
     def forecast(self, metric: str) -> Forecast: ...
     def flags(self, role: str) -> tuple[ShownFlag, ...]: ...
     def above_visits(self, role: str) -> pl.DataFrame: ...
@@ -66,8 +67,8 @@ class WarehouseInsights:
     def due_by_month(self, metric: str) -> Mapping[str, float]:
         return _due(metric)
 
-    def why(self, question: Question) -> Why:
-        return _kept(why, self.home.path, self.snapshot, question)
+    def why(self, question: Question, against: Against = "previous") -> Why:
+        return _kept(why, self.home.path, self.snapshot, question, against)
 
     def forecast(self, metric: str) -> Forecast:
         return _kept(read_forecast, self.home.path, self.snapshot, metric)

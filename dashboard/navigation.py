@@ -37,6 +37,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "reach": Entry("impact", ":material/groups:"),
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
+        "advising": Entry("impact", ":material/flight_takeoff:"),
         "planning": Entry("management", ":material/calendar_month:"),
         "makerspace": Entry("management", ":material/precision_manufacturing:"),
         "participation": Entry("management", ":material/route:"),

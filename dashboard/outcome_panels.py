@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
 import polars as pl
+import streamlit as st
 
 from dashboard.charts import Mark, ranked_bars
 from dashboard.charts_dots import dots_with_whiskers
 from dashboard.figure import Shown, draw, reason_text, table_of
 from dashboard.marks import group_marks
-from dashboard.panels import scale
+from dashboard.panels import scale, shares, subject
 from dashboard.view import View
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
@@ -48,6 +50,19 @@ def short_rate(view: View, rate: ResponseRate) -> str:
         return rate_text(view, rate)
     amounts = f"{words.number(rate.respondents or 0)} / {words.number(rate.out_of or 0)}"
     return f"{words.percent(rate.rate)} · {amounts}"
+
+
+def by_core_program(view: View, metric: str) -> None:
+    """The outcome of each core program for roles that are given it, else where to look instead."""
+    words, by = view.words, "core_program"
+    if by in view.given_by(metric):
+        shares(view, metric, by=by)
+        return
+    with st.container(key=f"figure-withheld-{metric}-{by}"):
+        st.html(
+            f"<h2 class='finding'>{escape(subject(view, metric, by))}</h2>"
+            f"<p class='empty'>{escape(words('outcomes.core_program'))}</p>"
+        )
 
 
 def wave_name(view: View, where: Mapping[str, str]) -> str:

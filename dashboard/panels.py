@@ -70,7 +70,7 @@ def breakdown(view: View, metric: str, by: str, limit: int = LIMIT) -> None:
         return Shown(
             finding=findings.largest(words, by, answer.metric, rows, shares),
             subject=subject(view, metric, by),
-            figure=ranked_bars(marks, view.palette) if rows else None,
+            figure=ranked_bars(marks, view.palette) if drawn else None,
             table=table_of(view, answer, (by,)),
             answers=(answer,),
             notes=notes,
@@ -171,7 +171,8 @@ def fold(view: View, by: str, rows: Sequence[Row], limit: int = LIMIT) -> tuple[
     """The rows to draw, and sentences about those that are not: beyond the limit, or many that are hidden."""
     words = view.words
     hidden = [row for row in rows if row["suppressed"]]
-    folded = hidden if len(hidden) > MOST_HIDDEN else []
+    # Where nothing else is there the hidden groups stand in the figure: it says more than none.
+    folded = hidden if MOST_HIDDEN < len(hidden) < len(rows) else []
     drawn = [row for row in rows if row not in folded]
     notes = []
     if len(drawn) > limit:

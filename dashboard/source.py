@@ -28,6 +28,7 @@ from pipelines.metrics import (
     explain,
     rule_books,
 )
+from pipelines.metrics.compare import Against
 from pipelines.quality import quality
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshot, Snapshots
@@ -40,7 +41,7 @@ class Source(Protocol):
     def snapshot(self) -> str: ...
     def metrics(self) -> Mapping[str, Metric]: ...
     def answer(self, question: Question) -> Answer: ...
-    def compare(self, question: Question) -> Comparison: ...
+    def compare(self, question: Question, against: Against = "previous") -> Comparison: ...
     def explain(self, answer: Answer) -> Mapping[str, Any]: ...
     def rule_books(self, question: Question) -> Counted: ...
     def quality(self, table: str) -> pl.DataFrame: ...
@@ -62,8 +63,8 @@ class WarehouseSource:
     def answer(self, question: Question) -> Answer:
         return _answer(self.home.path, self.snapshot, question)
 
-    def compare(self, question: Question) -> Comparison:
-        return _compare(self.home.path, self.snapshot, question)
+    def compare(self, question: Question, against: Against = "previous") -> Comparison:
+        return _compare(self.home.path, self.snapshot, question, against)
 
     def explain(self, answer: Answer) -> Mapping[str, Any]:
         return explain(_open(self.home.path, self.snapshot), answer)
@@ -100,8 +101,8 @@ def _answer(home: Path, snapshot: str, question: Question) -> Answer:
 
 
 @lru_cache(maxsize=1024)
-def _compare(home: Path, snapshot: str, question: Question) -> Comparison:
-    return compare(_open(home, snapshot), question)
+def _compare(home: Path, snapshot: str, question: Question, against: Against) -> Comparison:
+    return compare(_open(home, snapshot), question, against)
 
 
 @lru_cache(maxsize=64)

@@ -72,15 +72,21 @@ class View:
         return self.source.answer(self.question(metric, by, grain, where, period))
 
     def compare(self, metric: str) -> Comparison:
-        return self.source.compare(self.question(metric))
+        """The figure against the days that the reader compares with."""
+        return self.source.compare(self.question(metric), self.selection.against)
 
     def applying(self, metric: str) -> tuple[tuple[str, str], ...]:
-        """The chosen filters that this metric can be divided by."""
-        return tuple(pair for pair in self.selection.where if pair[0] in self.metric(metric).by)
+        """The chosen filters that this metric can be divided by, for the role that reads."""
+        return tuple(pair for pair in self.selection.where if pair[0] in self.given_by(metric))
+
+    def given_by(self, metric: str) -> tuple[str, ...]:
+        """The breakdowns of a metric that the role may ask for."""
+        found = self.metric(metric)
+        return found.by if self.role == "analyst" else found.published_by
 
     def ignored(self, metric: str) -> tuple[str, ...]:
         """Dimensions of chosen filters that do not apply to this metric; its figure says so."""
-        return tuple(name for name, _ in self.selection.where if name not in self.metric(metric).by)
+        return tuple(name for name, _ in self.selection.where if name not in self.given_by(metric))
 
     def whole_time(self) -> View:
         """The same view over the whole time that data cover."""
@@ -89,5 +95,5 @@ class View:
         return replace(self, selection=replace(self.selection, period=self.first))
 
     def without_filters(self) -> View:
-        """The same view with no programme or district chosen."""
+        """The same view with nothing filtered but the period."""
         return replace(self, selection=replace(self.selection, where=()))

@@ -17,11 +17,11 @@ MOST = 8
 
 
 def why(view: View, metric: str, by: str) -> None:
-    """Mix and rate effects of each group on the change since the period before."""
+    """Mix and rate effects of each group on the change since the period compared with."""
 
     def build() -> Shown:
         words = view.words
-        found = view.source.insights.why(view.question(metric, by=(by,)))
+        found = view.source.insights.why(view.question(metric, by=(by,)), view.selection.against)
         parts, both = found.decomposition, found.periods
         if parts.reason is not None or both is None or both.before is None:
             raise WithheldError(parts.reason or "no_data")

@@ -1,10 +1,14 @@
 """Demographics: who the participants are; unknown is always shown, small groups never."""
 
-from dashboard import panels, representation_panel, story
+from dashboard import panels, people_panels, representation_panel, story
 from dashboard.view import View
 
 
 def render(view: View) -> None:
+    with panels.beside("map"):
+        people_panels.district_map(view)
+        story.district_population(view)
+    people_panels.age_pyramid(view)
     with panels.beside("a"):
         panels.breakdown(view, "unique_participants", by="age_band")
         panels.breakdown(view, "unique_participants", by="sex")
@@ -17,4 +21,3 @@ def render(view: View) -> None:
     with panels.beside("d"):
         representation_panel.representation(view, by="sex")
         representation_panel.representation(view, by="district")
-    story.district_population(view)

@@ -16,7 +16,11 @@ def render(view: View) -> None:
     with panels.beside("a"):
         panels.shares(view, "outcome_application", by="service", where=wave)
         panels.shares(view, "outcome_confidence", by="service", where=wave)
+    with panels.beside("more"):
+        panels.shares(view, "outcome_knowledge", by="service", where=wave)
+        panels.shares(view, "outcome_awareness", by="service", where=wave)
     panels.shares(view, "outcome_application", by="programme")
+    outcome_panels.by_core_program(view, "outcome_application")
     with panels.beside("b"):
         panels.shares(view, "nps", by="service", where=wave)
         outcome_panels.response(view, by="service", where=wave)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.filters import DIMENSIONS
 from dashboard.navigation import PAGES
 from dashboard.words import load_words
 from tests.browser.serving import Server
@@ -91,12 +92,19 @@ class Tab:
     def choose(self, filter_name: str, code: str, label: str) -> Tab:
         """Choose a value of a filter by its label, as a reader does, and wait for the numbers."""
         box = self.page.locator(f"[class*='st-key-{filter_name}_'] input")
+        folded = filter_name in DIMENSIONS[1:]
+        if folded and not box.count():
+            self.page.locator(".st-key-more-filters button").first.click()
         box.click()
         box.fill(label)
         self.page.get_by_role("option", name=label, exact=True).click()
         chosen = "([name, code]) => new URLSearchParams(location.search).get(name) === code"
         self.page.wait_for_function(chosen, arg=[filter_name, code], timeout=PATIENCE)
-        return self.settle()
+        self.settle()
+        if folded:
+            self.page.keyboard.press("Escape")
+            expect(box).to_have_count(0, timeout=PATIENCE)
+        return self
 
     def follow(self, title: str) -> Tab:
         """Go to another page by the navigation."""

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.metrics import Answer, Comparison, Counted, Metric, Question, catalogue
+from pipelines.metrics.compare import Against
 from pipelines.metrics.compute import fiscal_year, frame
 from pipelines.metrics.dimensions import dimensions
 from pipelines.metrics.intervals import nps_interval, wilson
@@ -81,7 +82,9 @@ class MadeUp:
             metric, question, self.snapshot, frame(metric, question, rows), f"select ... from {metric.table}"
         )
 
-    def compare(self, question: Question) -> Comparison:
+    def compare(self, question: Question, against: Against = "previous") -> Comparison:
+        if against == "year_before":
+            return Comparison(date(2025, 7, 1), date(2025, 9, 30), "before_opening")
         return made_up_comparison(question)
 
     @property

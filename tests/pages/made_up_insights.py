@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines.metrics import Question
+from pipelines.metrics.compare import Against
 from pipelines.metrics.intervals import wilson
 from pipelines.problems import Problem, RefusalError
 from pipelines.statistics.calendar import Spell
@@ -63,7 +64,7 @@ class MadeUpInsights:
     def due_by_month(self, metric: str) -> Mapping[str, float]:
         return due_by_month(TARGETS, metric)
 
-    def why(self, question: Question) -> Why:
+    def why(self, question: Question, against: Against = "previous") -> Why:
         now = self.source.answer(question)
         before = replace(now, question=replace(question, start=date(2026, 4, 1), end=date(2026, 6, 30)))
         both = TwoPeriods(now, date(2026, 4, 1), date(2026, 6, 30), before)
