@@ -23,7 +23,7 @@ State = Literal["green", "amber", "red"]
 ITEMS = ("fresh", "quarantine", "above", "silent", "surveys", "numbers", "sums")
 # A source that was last heard of longer ago has been given up, or comes once a year.
 USUAL = timedelta(days=62)
-MOST = 6
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -65,26 +65,20 @@ def _fresh(snapshot: Snapshot, first: date, last: date) -> Item:
         [zone],
     ).item()
     held = snapshot.rows(
-        "select (select coalesce(sum(sessions), 0) from fct_session where date between $first and $last) +"
-        " (select count(*) from fct_visit where date between $first and $last)",
-        {"first": first, "last": last},
+        "select (select coalesce(sum(sessions), 0) from fct_session where date between $1 and $2) +"
+        " (select count(*) from fct_visit where date between $1 and $2)",
+        [first, last],
     ).item()
     if made <= last or not held:
         return Item("fresh", "red", {"reason": "early" if made <= last else "empty"})
     late = snapshot.rows(
         """
         select source from meta_object where last_date is not null group by source
-        having max(last_date) >= $usual and max(last_date) < $end
-            and max(cast(timezone($zone, timezone('UTC', cast(landed_at as timestamp))) as date)) <= $last
-            or max(last_date) between $usual and $before
+        having max(last_date) between $1 and $2
+            or max(last_date) between $3 and $4
+                and max(cast(timezone($5, timezone('UTC', cast(landed_at as timestamp))) as date)) <= $6
         order by source""",
-        {
-            "usual": first - USUAL,
-            "before": first - timedelta(days=1),
-            "end": last - timedelta(days=QUIET_DAYS),
-            "zone": zone,
-            "last": last,
-        },
+        [first - USUAL, first - ONE_DAY, first, last - timedelta(days=QUIET_DAYS + 1), zone, last],
     )
     return _listed("fresh", late["source"].to_list())
 
@@ -92,8 +86,8 @@ def _fresh(snapshot: Snapshot, first: date, last: date) -> Item:
 def _quarantine(snapshot: Snapshot, first: date, last: date) -> Item:
     found = snapshot.rows(
         """select file, quarantined from meta_object where quarantined > 0
-        and (first_date is null or first_date <= $last and last_date >= $first) order by file""",
-        {"first": first, "last": last},
+        and (first_date is null or first_date <= $2 and last_date >= $1) order by file""",
+        [first, last],
     )
     state, facts = _amber(int(found["quarantined"].sum()), "records")
     return Item("quarantine", state, facts, tuple(found["file"].to_list()))
@@ -113,9 +107,9 @@ def _silent(snapshot: Snapshot, first: date, last: date) -> Item:
 def _surveys(snapshot: Snapshot, first: date, last: date) -> Item:
     """Surveys that were answered in the two months before and have no answer of this one; or none at all."""
     asked = snapshot.rows(
-        """select survey, count(*) filter (date between $first and $last) as now from fct_response
-        where date between $since and $last group by survey order by survey""",
-        {"first": first, "last": last, "since": first - USUAL},
+        """select survey, count(*) filter (date between $1 and $2) as now from fct_response
+        where date between $3 and $2 group by survey order by survey""",
+        [first, last, first - USUAL],
     )
     if asked.is_empty():
         return Item("surveys", "amber", {"count": 0})

@@ -140,7 +140,9 @@ def closed_until(home: Home, snapshot: str) -> date | None:
 def _close(row: Sequence[Any]) -> Close:
     checked, counted = json.loads(row[8]), json.loads(row[9])
     lines = tuple(Figure.of(line) for line in counted)
-    return Close(*row[:5], datetime.fromisoformat(row[5]), row[6], row[7], tuple(checked), lines)
+    number, book, month, snapshot, author, at, note, reason = row[:8]
+    moment = datetime.fromisoformat(at)
+    return Close(number, book, month, snapshot, author, moment, note, reason, tuple(checked), lines)
 
 
 def _now() -> str:
