@@ -123,19 +123,22 @@ def _once(made: EmailMessage, to: str, via: Server) -> None:
 
 def _connected(via: Server) -> smtplib.SMTP:
     trusted = ssl.create_default_context(cafile=via.authority)
-    connection: smtplib.SMTP
     if via.security == "tls":
-        connection = smtplib.SMTP_SSL(via.host, via.port, timeout=SECONDS, context=trusted)
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(via.host, via.port, timeout=SECONDS, context=trusted)
     else:
         connection = smtplib.SMTP(via.host, via.port, timeout=SECONDS)
+    try:
         connection.ehlo()
-        if not connection.has_extn("starttls"):
-            connection.close()
-            raise RefusalError(Problem("mail_no_encryption"))
-        connection.starttls(context=trusted)
-    connection.ehlo()
-    if via.user:
-        connection.login(via.user, via.password)
+        if via.security != "tls":
+            if not connection.has_extn("starttls"):
+                raise RefusalError(Problem("mail_no_encryption"))
+            connection.starttls(context=trusted)
+            connection.ehlo()
+        if via.user:
+            connection.login(via.user, via.password)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
