@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 import polars as pl
 
+from pipelines.coming import coming
 from pipelines.metrics import Question
 from pipelines.settings import Home
 from pipelines.snapshot import Snapshot, Snapshots
@@ -47,6 +48,7 @@ class Insights(Protocol):
     def waves(self) -> Mapping[str, frozenset[str]]: ...
     def change(self, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]: ...
     def spells(self, first: date, last: date) -> tuple[Spell, ...]: ...
+    def coming(self) -> pl.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ class WarehouseInsights:
 
     def spells(self, first: date, last: date) -> tuple[Spell, ...]:
         return _spells(first, last)
+
+    def coming(self) -> pl.DataFrame:
+        return _kept(coming, self.home.path, self.snapshot)
 
 
 @lru_cache(maxsize=1024)

@@ -37,6 +37,8 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
         "planning": Entry("management", ":material/calendar_month:"),
+        "makerspace": Entry("management", ":material/precision_manufacturing:"),
+        "participation": Entry("management", ":material/route:"),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),

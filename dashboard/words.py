@@ -26,14 +26,18 @@ from pipelines.settings import Site, load_site, site_folder
 
 DOUBLE_STOP = re.compile(r"(?<=\w)\.\.(?!\.)")
 LOCALES = Path(__file__).parent / "locales"
-PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 REFERENCE_FILES = {
     "districts": "district",
     "programmes": "programme",
     "resources": "resource",
     "zones": "zone",
 }
-SAME_CODES_AS = {"home_language": "language", "first_time": "yes_no", "first_visit": "yes_no"}
+SAME_CODES_AS = {
+    "home_language": "language",
+    "first_time": "yes_no",
+    "first_visit": "yes_no",
+    "came_from": "service",
+}
 
 
 @dataclass(frozen=True)
@@ -176,11 +180,6 @@ def _find(texts: Mapping[str, Any], key: str) -> Any:
             return None
         found = found[part]
     return found
-
-
-def is_plural(entry: object) -> bool:
-    """Whether an entry of a locale file is a set of plural forms rather than a section."""
-    return isinstance(entry, Mapping) and "other" in entry and set(entry) <= PLURAL_FORMS
 
 
 @lru_cache(maxsize=16)

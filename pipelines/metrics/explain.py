@@ -27,6 +27,8 @@ RESTS_ON = {
     "fct_advising_step": ("advising_contact", "person"),
     "fct_downtime": ("machine_log", "booking", "resource"),
     "fct_pair": ("response", "person"),
+    "fct_move": ("attendance", "session", "programme", "person"),
+    "fct_return_month": ("attendance", "person"),
 }
 FILES_OF = {"fct_resource_day": "fct_booking", "fct_downtime": "fct_machine_log"}
 

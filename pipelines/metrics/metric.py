@@ -30,6 +30,8 @@ Table = Literal[
     "fct_advising_step",
     "fct_downtime",
     "fct_pair",
+    "fct_move",
+    "fct_return_month",
 ]
 Finest = Literal["month", "quarter"]
 Group = Literal["reach", "demographics", "use", "makerspace", "outcomes", "advising"]
@@ -54,6 +56,7 @@ Unit = Literal[
     "times",
     "per_thousand",
     "scale",
+    "moves",
 ]
 TAKEN = ("table", "where", "numerator", "stated", "record", "counts", "people", "anonymous")
 Expression = Annotated[str, Field(pattern=r"^[^;]+$")]

@@ -13,4 +13,6 @@ union all select 'fct_training', min(date), max(date), count(*) from fct_trainin
 union all select 'fct_loan', min(date), max(date), count(*) from fct_loan
 union all select 'fct_advising_step', min(date), max(date), count(*) from fct_advising_step
 union all select 'fct_downtime', min(date), max(date), count(*) from fct_downtime
+union all select 'fct_move', min(date), max(date), count(*) from fct_move
+union all select 'fct_return_month', min(date), max(date), count(*) from fct_return_month
 union all select 'fct_pair', min(date), max(date), count(*) from fct_pair

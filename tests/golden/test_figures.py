@@ -28,6 +28,9 @@ QUESTIONS = {
     "application by service": Question("outcome_application", by=("service",)),
     "knowledge by wave": Question("outcome_knowledge", by=("wave",)),
     "recommendation": Question("nps"),
+    "moves by service": Question("programme_moves", by=("came_from", "service")),
+    "still coming": Question("cohort_retention", by=("months_since",)),
+    "idle by resource": Question("idle_rate", by=("resource",)),
     "responses by survey": Question("response_count", by=("survey",)),
 }
 QUESTION_KEYS = {"period"} | {name for question in QUESTIONS.values() for name in question.by}

@@ -37,6 +37,9 @@ CODES = {
     "weekday": ["2", "3", "4", "5", "6", "7"],
     "resource": ["study-room-1", "laser-cutter", "printer-3d-1", "computer-1"],
     "zone": ["makerspace", "classroom"],
+    "came_from": ["advising", "english", "skills", "civic", "makerspace", "literature"],
+    "months_since": ["1", "2", "3"],
+    "reason": ["no_permission", "booking", "opening_hours"],
     "survey": ["programme_outcome", "service_outcome"],
 }  # fmt: skip
 HIDDEN = {"ug", "nauryzbay", "0-5", "teacher"}

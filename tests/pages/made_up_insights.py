@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -197,3 +197,18 @@ class MadeUpInsights:
             Spell("holiday", date(2026, 10, 25), date(2026, 10, 25)),
         )
         return tuple(spell for spell in found if spell.last >= first and spell.first <= last)
+
+    def coming(self) -> pl.DataFrame:
+        starts = datetime(2026, 11, 3, 10, 30, tzinfo=UTC)
+        plans = [
+            ("robotics-club", "makerspace", 0, 12),
+            ("book-club", "classroom", 2, None),
+            ("robotics-club", "makerspace", 30, 12),
+        ]
+        usual = {"hours": 2.0, "service": "makerspace", "mode": "in-person", "language": "ru"}
+        rows = []
+        for programme, zone, later, capacity in plans:
+            day = starts + timedelta(days=later)
+            own = {"programme": programme, "zone": zone, "capacity": capacity}
+            rows.append({"date": day.date(), "starts_at": day, **usual, **own})
+        return pl.DataFrame(rows)
