@@ -47,6 +47,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),
+        "close": Entry("work", ":material/event_available:", roles=STAFF, over="home"),
     }
 )
 

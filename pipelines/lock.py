@@ -28,6 +28,13 @@ def one_pull(home: Home) -> Iterator[None]:
 
 
 @contextmanager
+def one_schedule(home: Home) -> Iterator[None]:
+    """Hold the home folder's schedule lock: two at once could take each other's mail for one that was killed."""
+    with _held(home, "schedule.lock", "schedule_running"):
+        yield
+
+
+@contextmanager
 def _held(home: Home, name: str, code: str) -> Iterator[None]:
     home.work.mkdir(parents=True, exist_ok=True)
     with (home.work / name).open("a+b") as file:

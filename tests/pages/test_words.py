@@ -20,6 +20,7 @@ from dashboard.rules import rule_text
 from dashboard.words import LOCALES, Words, load_words
 from expectations.catalogue import all_rules, all_tables
 from expectations.meanings import MEANINGS
+from pipelines.closing.sentences import SENTENCES, TITLES
 from pipelines.mapping import load_mappings
 from pipelines.metrics import catalogue, dimensions
 from pipelines.problems import problem_texts
@@ -31,7 +32,7 @@ LANGUAGES = ("en", *OTHERS)
 METRIC_PARTS = ("title", "definition", "why", "formula")
 # English of these stands with the metric, the problem, the rule and the reason; the other languages must
 # cover all of it.
-FROM_ELSEWHERE = ("metric", "problem", "rule", "reason", "mapping")
+FROM_ELSEWHERE = ("metric", "problem", "rule", "reason", "mapping", "closing")
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 KAZAKH_LETTERS = "әғқңөұүі"  # without һ, which only a few words have
 
@@ -79,6 +80,7 @@ def test_every_metric_problem_and_rule_is_translated_and_none_is_surplus(languag
     needed |= {f"problem.{code}" for code in problem_texts()}
     needed |= {f"rule.{rule.code}" for rule in all_rules().values()}
     needed |= {f"reason.{code}" for code in REASONS}
+    needed |= {f"closing.{code}" for code in (*TITLES, *SENTENCES)}
     needed |= {f"mapping.{name}" for name in load_mappings(site_folder() / "mappings")}
     present = {key for key, _ in entries(texts) if key.split(".")[0] in FROM_ELSEWHERE}
     assert not needed - present, f"locales/{language}.toml lacks {sorted(needed - present)}"
