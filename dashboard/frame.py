@@ -27,6 +27,14 @@ def role() -> str:
     return asked if asked in ROLES else "partner"
 
 
+def reader_name() -> str:
+    """Who writes, as the name that stands under notes, targets and closes; `local` where nobody signs in.
+
+    Never an e-mail address or a person's name: a handle that the site gave, or one made from a keyed hash.
+    """
+    return "local"
+
+
 def choose_language() -> Words:
     """The words of the language in the URL, else the browser's, else the site's first."""
     languages = load_site(site_folder()).languages
