@@ -30,12 +30,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
+    from pipelines.closing.ledger import closed_until
     from pipelines.metrics import Question, answer, explain
     from pipelines.output import print_json, print_table, spreadsheet_text
     from pipelines.settings import home_folder
     from pipelines.snapshot import Snapshots
 
-    snapshots = Snapshots(home_folder(arguments.home))
+    home = home_folder(arguments.home)
+    snapshots = Snapshots(home)
     snapshot = snapshots.open(arguments.snapshot or snapshots.require_current())
     question = Question(
         metric=arguments.metric,
@@ -46,6 +48,7 @@ def run(arguments: argparse.Namespace) -> None:
         where=tuple(arguments.where),
         role=arguments.role,
         closed=snapshot.id != snapshots.current(),
+        closed_until=closed_until(home, snapshot.id),
     )
     found = answer(snapshot, question)
     rows = found.rows.to_dicts()

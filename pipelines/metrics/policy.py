@@ -87,6 +87,8 @@ def closed_months(question: Question, covered: Coverage | None) -> Question:
         return question
     newest = covered.last_complete or covered.first
     last = newest.replace(day=1) - timedelta(days=1)
+    if question.closed_until is not None:
+        last = max(last, min(question.closed_until, newest))
     if max(question.start or covered.first, covered.first) > last:
         raise RefusalError(Problem("period_incomplete", values={"last": last.isoformat()}))
     return replace(question, end=min(question.end or last, last))

@@ -29,7 +29,8 @@ class Snapshot(Hashable, Protocol):
 @dataclass(frozen=True)
 class Question:
     """One figure, or a table of it: which metric, broken down by what, over which local days, seen by
-    whom. `closed` is asked of a former snapshot: partner and library are then given closed months only.
+    whom. `closed` is asked of a former snapshot: partner and library are then given closed months only, and those up
+    to `closed_until`, the last day of a month that was closed by hand on it.
     """
 
     metric: str
@@ -40,6 +41,7 @@ class Question:
     where: tuple[tuple[str, str], ...] = ()
     role: str = "partner"
     closed: bool = False
+    closed_until: date | None = None
 
     @property
     def filters(self) -> Mapping[str, tuple[str, ...]]:
