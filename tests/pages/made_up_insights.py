@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipelines.closing.deadlines import Due, deadlines
 from pipelines.metrics import Question
 from pipelines.metrics.intervals import wilson
 from pipelines.problems import Problem, RefusalError
@@ -24,6 +25,7 @@ from pipelines.statistics.response_rate import ResponseRate
 from pipelines.statistics.targets import Standing, Target, due_by_month
 from pipelines.statistics.weighted import Estimate, WeightedEstimate
 from pipelines.statistics.why import Why
+from pipelines.written import Edit, Note
 
 if TYPE_CHECKING:
     from tests.pages.made_up import MadeUp
@@ -188,6 +190,21 @@ class MadeUpInsights:
         hidden = line | dict.fromkeys(("n", *figures)) | {"question": "awareness", "suppressed": True}
         counts = {"total": 900, "matched": 230, "only_before": 500, "only_after": 120, "refused": None}
         return {**counts, "questions": [line, unclear, hidden], "duplicates": [], "suppressed": True}
+
+    def notes(self, first: date, last: date) -> tuple[Note, ...]:
+        at, texts = (
+            datetime(2026, 8, 1, tzinfo=UTC),
+            (("en", "Made up."), ("ru", "Ремонт."), ("kk", "Жөндеу.")),
+        )
+        note = Note("note-1", 1, "local", at, date(2026, 7, 6), date(2026, 7, 10), texts, "visits")
+        return (note,) if first <= note.end and last >= note.start else ()
+
+    def target_edits(self) -> tuple[Edit, ...]:
+        at = datetime(2026, 8, 1, tzinfo=UTC)
+        return (Edit(1, "visits 2026-Q3", "local", at, TARGETS[0], replace(TARGETS[0], target=4000.0)),)
+
+    def due(self) -> tuple[Due, ...]:
+        return (Due(deadlines()[0], "2026-10", date(2026, 11, 30), 25),)
 
     def spells(self, first: date, last: date) -> tuple[Spell, ...]:
         found = (
