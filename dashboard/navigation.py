@@ -36,10 +36,12 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "reach": Entry("impact", ":material/groups:"),
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
+        "targets": Entry("impact", ":material/flag:"),
         "planning": Entry("management", ":material/calendar_month:"),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),
+        "notes": Entry("work", ":material/edit_note:", roles=STAFF, over="home"),
     }
 )
 
