@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.figure import refused_words
 from dashboard.frame import reader_name
-from dashboard.notes_shown import note_text
+from dashboard.notes_shown import author_of, note_text
 from dashboard.tables import show_table
 from dashboard.words import Words
 from pipelines.closing.deadlines import local_today
@@ -33,8 +33,8 @@ def notes_of(words: Words, home: Home) -> None:
     )
     told(words)
     held = notes(home)
-    for note in held:
-        st.html(f"<p class='needs'><b>{escape(note.item)}</b> {note_text(words, note)}</p>")
+    for one in held:
+        st.html(f"<p class='noted'><b>{escape(one.item)}</b> {note_text(words, one)}</p>")
     if not held:
         st.html(f"<p class='empty'>{escape(words('written.no_notes'))}</p>")
     chosen = st.selectbox(
@@ -134,7 +134,7 @@ def history(words: Words, home: Home, kind: Kind) -> None:
         {
             words("written.item"): version.item,
             words("target.written_at"): words.moment(version.written_at),
-            words("target.author"): version.author,
+            words("target.author"): author_of(words, version.author),
             words("target.now"): words("target.withdrawn") if version.withdrawn else spoken(version.content),
             words("target.former"): spoken(version.former) if version.former else "–",
         }

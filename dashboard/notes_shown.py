@@ -48,6 +48,11 @@ def lines(words: Words, found: Sequence[Note]) -> list[str]:
     ]
 
 
+def author_of(words: Words, author: str) -> str:
+    """Who wrote, as readers see it; `local` where nobody signs in."""
+    return words("target.local") if author == "local" else author
+
+
 def days_of(words: Words, note: Note) -> str:
     return words.day(note.start) if note.start == note.end else words.days(note.start, note.end)
 

@@ -93,7 +93,9 @@ def fields(words: Words, home: Home, story: Story | None) -> None:
     def keep() -> None:
         picture = keep_picture(home, upload.getvalue()) if upload else (story.picture if story else None)
         start = day(first)
-        draft = Draft(start, day(last) if last else start, language, *parts, picture, alt, consent)
+        situation, task, action, result = parts
+        end = day(last) if last else start
+        draft = Draft(start, end, language, situation, task, action, result, picture, alt, consent)
         if story is None:
             add_story(home, reader_name(), draft)
         else:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.figure import refused_words
 from dashboard.findings import written_as
 from dashboard.frame import reader_name
+from dashboard.notes_shown import author_of
 from dashboard.periods import Period, offered, parse
 from dashboard.tables import show_table
 from dashboard.view import View
@@ -35,7 +36,7 @@ def history(view: View) -> None:
             words("table.period"): words.period(parse(edit.item.split(" ")[1], words.fiscal)),
             words("target.former"): amount(view, edit.former),
             words("target.now"): amount(view, edit.now),
-            words("target.author"): edit.author,
+            words("target.author"): author_of(words, edit.author),
             words("target.written_at"): words.moment(edit.written_at),
         }
         for edit in view.source.insights.target_edits()

@@ -43,15 +43,24 @@ def run(arguments: argparse.Namespace) -> None:
     home = home_folder(arguments.home)
     if arguments.step == "add":
         picture = arguments.picture and keep_picture(home, arguments.picture.read_bytes())
-        days = (arguments.start, arguments.end or arguments.start)
-        parts = [getattr(arguments, part) for part in PARTS]
-        draft = Draft(*days, arguments.language, *parts, picture, arguments.alt, arguments.consent)
+        draft = Draft(
+            arguments.start,
+            arguments.end or arguments.start,
+            arguments.language,
+            arguments.situation,
+            arguments.task,
+            arguments.action,
+            arguments.result,
+            picture,
+            arguments.alt,
+            arguments.consent,
+        )
         found = [add_story(home, arguments.author, draft)]
     elif arguments.step == "approve":
         found = [approve_story(home, arguments.item, arguments.author)]
     else:
-        asked = [getattr(arguments, name, None) for name in ("start", "end")]
-        found = [*stories(home, *asked, approved_only=getattr(arguments, "approved", False))]
+        start, end = (getattr(arguments, name, None) for name in ("start", "end"))
+        found = [*stories(home, start, end, getattr(arguments, "approved", False))]
     rows = [vars(story) for story in found]
     if arguments.json:
         print_json({"stories": rows})
