@@ -9,6 +9,9 @@ from typing import Any
 from dashboard.charts import Figure
 from dashboard.charts_weeks import Marked, mark
 from dashboard.marks import Row
+from dashboard.notes_shown import lines as note_lines
+from dashboard.notes_shown import marked as numbered
+from dashboard.notes_shown import notes_about
 from dashboard.periods import parse
 from dashboard.view import View
 
@@ -45,8 +48,8 @@ def shade(view: View, kind: str) -> str:
     return colors.get(kind, view.palette.attention)
 
 
-def with_days(view: View, figure: Figure, rows: Sequence[Row], metric: str) -> tuple[Figure, Key]:
-    """Columns by month with their days and targets marked, and the names of the marks."""
+def with_days(view: View, figure: Figure, rows: Sequence[Row], metric: str) -> tuple[Figure, Key, list[str]]:
+    """Columns by month with their days, targets and notes marked, the names of the marks, the words of notes."""
     months = [parse(row["period"], view.words.fiscal) for row in rows]
     starts = [month.start for month in months]
 
@@ -71,7 +74,9 @@ def with_days(view: View, figure: Figure, rows: Sequence[Row], metric: str) -> t
     key = days_key(view, marked)
     if lines:
         key.append((view.words("days.target"), view.palette.good))
-    return {"data": drawn["data"], "layout": layout}, key
+    found = notes_about(view, metric, months[0].start, months[-1].end)
+    noted = numbered({"data": drawn["data"], "layout": layout}, found, place, height, view.palette.text)
+    return noted, key, note_lines(view.words, found)
 
 
 def above(

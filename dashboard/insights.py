@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 import polars as pl
 
+from pipelines.closing.deadlines import Due, days_left
 from pipelines.coming import coming
 from pipelines.metrics import Question
 from pipelines.metrics.compare import Against
@@ -27,9 +28,10 @@ from pipelines.statistics.nonresponse import WeightedOutcome, weighted_outcome
 from pipelines.statistics.published import read_forecast
 from pipelines.statistics.representation import Representation, representation
 from pipelines.statistics.response_rate import ResponseRate, response_rates
-from pipelines.statistics.targets import Standing, due_by_month, read_targets, standings
+from pipelines.statistics.targets import Standing, Target, due_by_month, standings
 from pipelines.statistics.why import Why, why
 from pipelines.surveys import CrossTab, change, crosstab, summary, waves
+from pipelines.written import Edit, Note, notes, target_edits, targets
 
 Dimension = Literal["district", "sex"]
 
@@ -52,6 +54,9 @@ class Insights(Protocol):
     def crosstab(self, survey: str, row: str, column: str, role: str) -> CrossTab: ...
     def spells(self, first: date, last: date) -> tuple[Spell, ...]: ...
     def coming(self) -> pl.DataFrame: ...
+    def notes(self, first: date, last: date) -> tuple[Note, ...]: ...
+    def target_edits(self) -> tuple[Edit, ...]: ...
+    def due(self) -> tuple[Due, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,20 @@ class WarehouseInsights:
     snapshot: str
 
     def targets(self, role: str) -> tuple[Standing, ...]:
-        return _kept(_standings, self.home.path, self.snapshot, role)
+        # What people write holds at once, so what is kept is told apart by it.
+        return _kept(_standings, self.home.path, self.snapshot, targets(self.home), role)
 
     def due_by_month(self, metric: str) -> Mapping[str, float]:
-        return _due(metric)
+        return _due(metric, targets(self.home))
+
+    def notes(self, first: date, last: date) -> tuple[Note, ...]:
+        return notes(self.home, first, last)
+
+    def target_edits(self) -> tuple[Edit, ...]:
+        return target_edits(self.home)
+
+    def due(self) -> tuple[Due, ...]:
+        return days_left(self.home)
 
     def why(self, question: Question, against: Against = "previous") -> Why:
         return _kept(why, self.home.path, self.snapshot, question, against)
@@ -113,8 +128,8 @@ def _kept(work: Callable[..., Any], home: Path, snapshot: str, *asked: Any) -> A
     return work(Snapshots(Home(home)).open(snapshot), *asked)
 
 
-def _standings(snapshot: Snapshot, role: str) -> tuple[Standing, ...]:
-    return standings(snapshot, read_targets(), role)
+def _standings(snapshot: Snapshot, held: tuple[Target, ...], role: str) -> tuple[Standing, ...]:
+    return standings(snapshot, held, role)
 
 
 def _change(snapshot: Snapshot, survey: str, before: str, after: str, role: str) -> Mapping[str, Any]:
@@ -122,8 +137,8 @@ def _change(snapshot: Snapshot, survey: str, before: str, after: str, role: str)
 
 
 @lru_cache(maxsize=64)
-def _due(metric: str) -> Mapping[str, float]:
-    return due_by_month(read_targets(), metric)
+def _due(metric: str, held: tuple[Target, ...]) -> Mapping[str, float]:
+    return due_by_month(held, metric)
 
 
 @lru_cache(maxsize=64)

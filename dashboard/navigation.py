@@ -38,6 +38,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
         "advising": Entry("impact", ":material/flight_takeoff:"),
+        "targets": Entry("impact", ":material/flag:"),
         "planning": Entry("management", ":material/calendar_month:"),
         "makerspace": Entry("management", ":material/precision_manufacturing:"),
         "participation": Entry("management", ":material/route:"),
@@ -48,6 +49,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),
         "close": Entry("work", ":material/event_available:", roles=STAFF, over="home"),
+        "notes": Entry("work", ":material/edit_note:", roles=STAFF, over="home"),
     }
 )
 

@@ -22,6 +22,13 @@ from pipelines.problems import RefusalError
 STALE_AFTER = timedelta(days=35)
 USUAL_WAYS = ("reach", "outcomes")
 WAYS = {"makerspace": ("planning", "outcomes")}
+# What a service is about, beyond what all of them count.
+OWN = {
+    "advising": ("unique_advisees", "second_contact_rate"),
+    "makerspace": ("unique_makers", "training_to_use"),
+    "literature": ("loans", "readers"),
+}
+MOST_NAMES = 4
 SERVICES = ("advising", "english", "skills", "civic", "makerspace", "literature")
 
 
@@ -61,7 +68,7 @@ def services(view: View) -> None:
         return
     with st.container(key="services"):
         for service in SERVICES:
-            st.html(service_html(view, service, counted))
+            st.html(service_html(view, service, counted, own_lines(view, service)))
     about_button(view, "services", *counted.values())
 
 
@@ -75,7 +82,24 @@ def applied_by_service(view: View) -> dict[str, Answer]:
     return {f"{view.title(metric)} ({view.words.label('wave', wave)})": found}
 
 
-def service_html(view: View, service: str, counted: dict[str, Answer]) -> str:
+def own_lines(view: View, service: str) -> list[str]:
+    """The figures that only this service has, in words."""
+    words, lines = view.words, []
+    for code in OWN.get(service, ()):
+        try:
+            answer = view.ask(code)
+        except RefusalError:
+            continue
+        row = answer.rows.row(0, named=True) if answer.rows.height else None
+        if row is None or (row["value"] is None and not row["suppressed"]):
+            continue
+        unit = written_as(answer.metric)
+        shown = words("mark.hidden") if row["suppressed"] else words.value(unit, row["value"])
+        lines.append(f"{view.title(code)}: {shown}")
+    return lines
+
+
+def service_html(view: View, service: str, counted: dict[str, Answer], own: Sequence[str] = ()) -> str:
     """One service: its name, what was counted, what people took away."""
     words = view.words
     lines = []
@@ -95,7 +119,7 @@ def service_html(view: View, service: str, counted: dict[str, Answer]) -> str:
             )
         else:
             lines.append(findings.amount(words, definition, row["value"]))
-    text = "<br>".join(escape(line) for line in lines) or escape(words("overview.service_silent"))
+    text = "<br>".join(escape(line) for line in [*lines, *own]) or escape(words("overview.service_silent"))
     shade = view.palette.services[service]
     query = escape(query_string(), quote=True)
     ways = " · ".join(
@@ -142,4 +166,45 @@ def attention_lines(view: View) -> Sequence[str]:
     hidden, groups = int(people["suppressed"].sum()), people.height
     if hidden:
         lines.append(words("attention.hidden", count=hidden, groups=words.number(groups)))
-    return lines
+    flags = source.insights.flags(view.role)
+    if flags:
+        lines.append(words("attention.flags", count=len(flags)))
+    return [*due_lines(view), *silent_lines(view), *lines]
+
+
+def due_lines(view: View) -> list[str]:
+    """What has to be handed in next, and how many days are left."""
+    words = view.words
+    found = []
+    for due in view.source.insights.due():
+        if due.deadline.every != "month":
+            continue
+        places = {
+            "name": due.deadline.name[words.language],
+            "period": words.label("period", due.period),
+            "date": words.day(due.day),
+        }
+        key = "attention.due" if due.days_left >= 0 else "attention.overdue"
+        found.append(words(key, count=abs(due.days_left), **places))
+    return found
+
+
+def silent_lines(view: View) -> list[str]:
+    """Programmes that were held in the period and that nobody has answered a survey about."""
+    words, plain = view.words, view.without_filters()
+    try:
+        held = plain.ask("programmes_held", by=("programme",)).rows
+        answers = plain.ask("response_count", by=("programme",)).rows
+    except RefusalError:
+        return []
+    # A hidden count is some count: only programmes that surveys really say nothing of are named.
+    heard = {row["programme"] for row in answers.iter_rows(named=True) if row["suppressed"] or row["value"]}
+    silent = [
+        words.label("programme", row["programme"])
+        for row in held.iter_rows(named=True)
+        if row["value"] and row["programme"] not in heard and row["programme"] != "unknown"
+    ]
+    if not silent:
+        return []
+    names = ", ".join(silent[:MOST_NAMES]) + ("…" if len(silent) > MOST_NAMES else "")
+    return [words("attention.silent", count=len(silent), names=names)]

@@ -39,14 +39,15 @@ def trend(view: View, metric: str) -> None:
         marks = month_marks(view, answer.metric, rows, days)
         complete = complete_months(view, rows, days)
         notes = [words("note.partial")] if not all(complete) else []
-        figure, key = with_days(view, columns(marks, view.palette), rows, metric) if rows else (None, [])
+        drawn = columns(marks, view.palette)
+        figure, key, told = with_days(view, drawn, rows, metric) if rows else (None, [], [])
         return Shown(
             finding=findings.peak(words, answer.metric, rows, complete),
             subject=words("subject.by_month", metric=view.title(metric)),
             figure=figure,
             table=table_of(view, answer, ("period",)),
             answers=(answer,),
-            notes=notes,
+            notes=[*told, *notes],
             key=key,
         )
 

@@ -47,16 +47,17 @@ def new_and_returning(view: View) -> None:
                 words("key.returning"),
             )
             table.append(dict(zip(heads, cells, strict=True)))
-        figure, key = None, list[tuple[str, str]]()
+        figure, key, told = None, list[tuple[str, str]](), list[str]()
         if rows:
             drawn = columns(lower, view.palette, upper)
-            figure, key = with_days(view, drawn, rows, everyone.metric.code)
+            figure, key, told = with_days(view, drawn, rows, everyone.metric.code)
         return Shown(
             finding=findings.peak(words, everyone.metric, rows, complete_months(view, rows, days)),
             subject=words("subject.new_returning"),
             figure=figure,
             table=pl.DataFrame(table),
             answers=(everyone, new),
+            notes=told,
             key=(
                 (words("key.new"), view.palette.accent),
                 (words("key.returning"), view.palette.second),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import polars as pl
+import streamlit as st
 
 from dashboard.charts_bullets import Bullet, bullets
 from dashboard.figure import Shown, WithheldError, draw, reason_text
 from dashboard.findings import written_as
 from dashboard.periods import parse
+from dashboard.tables import show_table
 from dashboard.view import View
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
 from pipelines.statistics.targets import Standing
+
+SIGNS = {"green": "✓", "amber": "!", "red": "✕"}
 
 
 def targets(view: View) -> None:
@@ -46,6 +51,17 @@ def targets(view: View) -> None:
         )
 
     draw(view, "targets", view.words("target.subject"), build)
+
+
+def all_targets(view: View) -> None:
+    """Every target there is, whatever period is chosen, as a table."""
+    words = view.words
+    found = view.source.insights.targets(view.role)
+    st.html(f"<h2>{escape(words('target.all'))}</h2>")
+    if found:
+        show_table(table(view, found), words("target.all"), (words("mark.hidden"),))
+    else:
+        st.html(f"<p class='empty'>{escape(words('target.none'))}</p>")
 
 
 def chosen(view: View) -> list[Standing]:
@@ -93,7 +109,18 @@ def standing_text(view: View, one: Standing) -> str:
 
 
 def status(view: View, one: Standing) -> str:
-    return view.words(f"target.{one.target.aim}.{one.status}") if one.status else "–"
+    """How it stands, by a sign and a word: neither needs its colour."""
+    if one.status is None:
+        return "–"
+    return f"{SIGNS[one.status]} {view.words(f'target.{one.target.aim}.{one.status}')}"
+
+
+def baseline(view: View, one: Standing) -> str:
+    """What was there before, and what that is."""
+    if one.target.baseline is None:
+        return view.words("target.no_baseline")
+    shown = value(view, one, one.target.baseline)
+    return f"{shown} ({one.target.baseline_source})" if one.target.baseline_source else shown
 
 
 def value(view: View, one: Standing, amount: float | None) -> str:
@@ -109,7 +136,7 @@ def table(view: View, found: Sequence[Standing]) -> pl.DataFrame:
         cells = {
             "table.target": view.title(one.target.metric),
             "table.period": words.period(parse(one.target.period, words.fiscal)),
-            "target.baseline": value(view, one, one.target.baseline),
+            "target.baseline": baseline(view, one),
             "target.target": value(view, one, one.target.target),
             "target.actual": value(view, one, one.actual),
             "target.expected": value(view, one, one.expected),

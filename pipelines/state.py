@@ -82,6 +82,8 @@ VERSIONS = (
         at text not null,
         reader text not null,
         what text not null
+    ) strict;
+    """,
     # Months that were closed, restated by a further line with its reason; and what people said about a finding
     # of the checklist, which holds while the finding is the same (pipelines/closing/ledger.py). Then each report
     # that was to be delivered, noted before it goes out (pipelines/delivery/ledger.py).
@@ -133,6 +135,23 @@ VERSIONS = (
         primary key (entry, due_at)
     ) strict;
     """,
+    # What people write: an edit is one more version (pipelines/written/store.py), and the table itself refuses less.
+    """
+    create table written (
+        version integer primary key,
+        kind text not null check (kind in ('target', 'note', 'story')),
+        item text not null,
+        author text not null,
+        written_at text not null,
+        withdrawn integer not null,
+        content text not null
+    ) strict;
+    create index written_item on written (kind, item, version);
+    create trigger written_is_not_overwritten before update on written
+    begin select raise(abort, 'what was written is never overwritten'); end;
+    create trigger written_is_not_deleted before delete on written
+    begin select raise(abort, 'what was written is never deleted'); end;
+    """,
 )
 
 
@@ -149,7 +168,7 @@ def open_state(home: Home) -> Iterator[sqlite3.Connection]:
         connection.execute("begin immediate")
         (version,) = connection.execute("pragma user_version").fetchone()
         for number, statement in enumerate(VERSIONS[version:], version + 1):
-            for part in statement.split(";"):
+            for part in statements(statement):
                 connection.execute(part)
             connection.execute(f"pragma user_version = {number:d}")
         yield connection
@@ -160,6 +179,21 @@ def open_state(home: Home) -> Iterator[sqlite3.Connection]:
         raise
     finally:
         connection.close()
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, in order; a trigger holds statements of its own.
+
+    `executescript` would end the transaction they are to run in.
+    """
+    read = ""
+    for part in script.split(";"):
+        read += part
+        if sqlite3.complete_statement(f"{read};"):
+            yield read
+            read = ""
+        else:
+            read += ";"
 
 
 def start_run(home: Home, run: str) -> None:

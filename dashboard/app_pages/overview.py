@@ -1,6 +1,6 @@
 """Overview: did we reach people, and did it change anything?"""
 
-from dashboard import overview, panels, story, target_panel, why_panel
+from dashboard import overview, overview_steps, panels, story, target_panel, why_panel
 from dashboard.cards import cards
 from dashboard.view import View
 
@@ -16,7 +16,9 @@ def render(view: View) -> None:
         "outcome_application",
         "nps",
     )
+    overview_steps.steps(view)
     panels.trend(view, "visits")
+    overview_steps.noted(view)
     target_panel.targets(view)
     with panels.beside("people"):
         story.new_and_returning(view)

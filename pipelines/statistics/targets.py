@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,6 +43,9 @@ class Target:
     as_of: str = ""
     source: str = ""
     comments: tuple[tuple[str, str], ...] = ()  # language and text
+    baseline_source: str = ""  # what the baseline is, and of when
+    author: str = ""  # who set it in the product; empty for the reference's
+    written_at: datetime | None = None
 
     def comment(self, language: str) -> str:
         """What was written about the target, in a language; empty where nothing was."""
@@ -85,6 +88,7 @@ def read_targets(folder: Path | None = None) -> tuple[Target, ...]:
             row["as_of"],
             row["source"],
             tuple((name[8:], text) for name, text in row.items() if name.startswith("comment_") and text),
+            row.get("baseline_source") or "",
         )
         for row in pl.read_csv(path, infer_schema=False).iter_rows(named=True)
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipelines.closing.deadlines import Due, deadlines
 from pipelines.metrics import Question
 from pipelines.metrics.compare import Against
 from pipelines.metrics.intervals import wilson
@@ -27,6 +28,7 @@ from pipelines.statistics.weighted import Estimate, WeightedEstimate
 from pipelines.statistics.why import Why
 from pipelines.surveys.answers import AskedQuestion
 from pipelines.surveys.crosstab import CrossTab, tested
+from pipelines.written import Edit, Note
 
 if TYPE_CHECKING:
     from tests.pages.made_up import MadeUp
@@ -221,6 +223,21 @@ class MadeUpInsights:
     def crosstab(self, survey: str, row: str, column: str, role: str) -> CrossTab:
         asked = [AskedQuestion(code, "likert", code) for code in (row, column)]
         return tested(CrossTab(asked[0], asked[1], ("1", "2"), ("1", "2"), ((30, 10), (10, 30)), 80))
+
+    def notes(self, first: date, last: date) -> tuple[Note, ...]:
+        at, texts = (
+            datetime(2026, 8, 1, tzinfo=UTC),
+            (("en", "Made up."), ("ru", "Ремонт."), ("kk", "Жөндеу.")),
+        )
+        note = Note("note-1", 1, "local", at, date(2026, 7, 6), date(2026, 7, 10), texts, "visits")
+        return (note,) if first <= note.end and last >= note.start else ()
+
+    def target_edits(self) -> tuple[Edit, ...]:
+        at = datetime(2026, 8, 1, tzinfo=UTC)
+        return (Edit(1, "visits 2026-Q3", "local", at, TARGETS[0], replace(TARGETS[0], target=4000.0)),)
+
+    def due(self) -> tuple[Due, ...]:
+        return (Due(deadlines()[0], "2026-10", date(2026, 11, 30), 25),)
 
     def spells(self, first: date, last: date) -> tuple[Spell, ...]:
         found = (
