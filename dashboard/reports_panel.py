@@ -97,7 +97,7 @@ def offer(view: View, wish: Wish) -> None:
         label, made, name, MIME.get(wish.form, "application/octet-stream"), key="report-download"
     )
     st.html(f"<h2>{escape(words('report.pick.preview'))}</h2>")
-    st.iframe(preview.decode(), height=HEIGHT)
+    st.iframe(preview.decode(), height=HEIGHT, alt=words("report.pick.preview"))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.charts import shortened
 from dashboard.reports.content import Chart, Point
 from dashboard.theme import LIGHT
 from dashboard.words import load_words
@@ -16,6 +17,7 @@ FONT = "Source Sans 3"
 WIDTH = 640
 ROW = 25
 NAMES = 205  # where the names of rows stand
+LETTERS = 31  # of a name, in the room for it: the renderer measures letters too wide to cut by itself
 TEXTS = 215  # where texts stand beside a scale
 # Fills that stand for a hatching until the picture is drawn: Vega-Lite has no patterns.
 HATCHED = {"#010203": LIGHT.accent, "#010204": LIGHT.hidden}
@@ -194,8 +196,8 @@ def bullets(chart: Chart, language: str) -> dict[str, Any]:
 def in_rows(
     chart: Chart, rows: list[dict[str, Any]], layers: list[dict[str, Any]], width: float = WIDTH - NAMES
 ) -> dict[str, Any]:
-    names = chosen({str(i): name for i, name in enumerate(chart.categories)})
-    axis = {"labelExpr": names, "labelLimit": NAMES - 12, "labelPadding": 8}
+    names = chosen({str(i): shortened(name, LETTERS) for i, name in enumerate(chart.categories)})
+    axis = {"labelExpr": names, "labelLimit": 0, "labelPadding": 8}
     y = {"field": "i", "type": "ordinal", "axis": axis}
     for layer in layers:
         layer["encoding"]["y"] = y

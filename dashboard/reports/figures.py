@@ -168,4 +168,5 @@ def told(view: View, metric: str) -> str:
         return ""
     changed = change(view, answer)
     text = f"{view.title(metric)}: {amount(view.words, answer.metric, row['value'])}"
-    return f"{text}, {changed.text}." if changed.direction in ("up", "down", "same") else f"{text}."
+    whole = f"{text}, {changed.text}" if changed.direction in ("up", "down", "same") else text
+    return f"{whole.rstrip('.')}."

@@ -115,13 +115,18 @@ def table(heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], numeric: t
         "<tr>" + "".join(f"<td{style(i)}>{escape(cell.text)}</td>" for i, cell in enumerate(row)) + "</tr>"
         for row in rows
     )
-    return f"<div class='scroll' tabindex='0' role='region' aria-label='{escape(heads[0], quote=True)}'><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    name = escape(heads[0], quote=True)
+    return (
+        f"<div class='scroll' tabindex='0' role='region' aria-label='{name}'>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
 
 
 def card(one: Card) -> str:
     interval = f"<span>{escape(one.interval)}</span>" if one.interval else ""
     lines = "".join(f"<p>{escape(text)}</p>" for text in (one.change, one.note) if text)
-    return f"<div class='card'><p>{escape(one.title)}</p><p class='value'>{escape(one.value)}{interval}</p>{lines}</div>"
+    value = f"<p class='value'>{escape(one.value)}{interval}</p>"
+    return f"<div class='card'><p>{escape(one.title)}</p>{value}{lines}</div>"
 
 
 def definitions(one: Definitions) -> Iterator[str]:
