@@ -47,6 +47,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "sql": Entry("analysis", ":material/terminal:", roles=("analyst",), over="home"),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
+        "reports": Entry("trust", ":material/description:"),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),
         "close": Entry("work", ":material/event_available:", roles=STAFF, over="home"),
         "notes": Entry("work", ":material/edit_note:", roles=STAFF, over="home"),
