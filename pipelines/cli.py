@@ -1,5 +1,7 @@
 """The command `impact`: one file a command in `pipelines/commands/`, found by being there.
 
+A layer above this one may have commands as well: its package is named here and never imported by name.
+
 stdout carries the result only, stderr the rest. Exit 0 done, 1 refused, 2 wrong use. With `--json` an error
 is `{"error": {"code", "message"}}` on stdout.
 """
@@ -11,15 +13,17 @@ import json
 import os
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import NoReturn
 
-from pipelines import commands
 from pipelines.problems import RefusalError
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+PLACES = ("pipelines.commands", "dashboard.commands")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,9 +42,20 @@ def _asks_for_json_format(words: Sequence[str]) -> bool:
     return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
+@lru_cache(maxsize=1)
+def command_places() -> Mapping[str, str]:
+    """The commands there are by their file names, each with the module it is in."""
+    found: dict[str, str] = {}
+    for place in PLACES:
+        specification = find_spec(place)
+        paths = list(specification.submodule_search_locations or ()) if specification else []
+        found |= {module.name: f"{place}.{module.name}" for module in pkgutil.iter_modules(paths)}
+    return found
+
+
 def command_names() -> tuple[str, ...]:
     """The commands there are, by their file names."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(commands.__path__)))
+    return tuple(sorted(command_places()))
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -48,7 +63,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     top = _Parser(prog="impact", description="Reach, demographics and outcomes of an American Space.")
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in command_names() if only is None else (only,):
-        module = import_module(f"pipelines.commands.{name}")
+        module = import_module(command_places()[name])
         sub = subparsers.add_parser(name, help=module.HELP, description=module.__doc__)
         sub.add_argument("--home", metavar="DIR", help="folder of landing, warehouse and state (IMPACT_HOME)")
         sub.add_argument("--json", action="store_true", help="print JSON")
@@ -63,7 +78,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser(only).parse_args(given)
     as_json = arguments.json or getattr(arguments, "format", None) == "json"
     try:
-        return int(import_module(f"pipelines.commands.{arguments.command}").run(arguments) or DONE)
+        return int(import_module(command_places()[arguments.command]).run(arguments) or DONE)
     except RefusalError as refusal:
         return _fail(as_json, refusal.problems[0].code, str(refusal))
     except BrokenPipeError:

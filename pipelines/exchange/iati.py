@@ -8,6 +8,7 @@ themselves are outcomes. A figure that is hidden for the role has no `actual`; a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -27,7 +28,7 @@ OWN_VOCABULARY = "99"
 IMPLEMENTATION, STARTED, IMPLEMENTING = "2", "2", "4"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RESULTS = {OUTPUT: "What the Space offers and who comes", OUTCOME: "What changes for the people who come"}
-Element = etree._Element
+Element = Any
 
 
 def results_document(snapshot: Snapshot, role: str = "partner", period: str | None = None) -> bytes:
