@@ -26,7 +26,6 @@ from pipelines.settings import Site, load_site, site_folder
 
 DOUBLE_STOP = re.compile(r"(?<=\w)\.\.(?!\.)")
 LOCALES = Path(__file__).parent / "locales"
-PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 REFERENCE_FILES = {
     "districts": "district",
     "programmes": "programme",
@@ -176,11 +175,6 @@ def _find(texts: Mapping[str, Any], key: str) -> Any:
             return None
         found = found[part]
     return found
-
-
-def is_plural(entry: object) -> bool:
-    """Whether an entry of a locale file is a set of plural forms rather than a section."""
-    return isinstance(entry, Mapping) and "other" in entry and set(entry) <= PLURAL_FORMS
 
 
 @lru_cache(maxsize=16)

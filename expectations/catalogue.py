@@ -9,7 +9,6 @@ from importlib import import_module
 from types import MappingProxyType
 
 import expectations
-from expectations.meanings import MEANINGS
 from expectations.schema import Rule, Table
 
 
@@ -25,10 +24,3 @@ def all_tables() -> Mapping[str, Table]:
 def all_rules() -> Mapping[str, Rule]:
     """Every declared rule by its name `table.rule`."""
     return MappingProxyType({rule.name: rule for table in all_tables().values() for rule in table.rules})
-
-
-@lru_cache(maxsize=1)
-def rule_texts() -> Mapping[str, str]:
-    """The English sentence for each code of a rule, with `{named}` places that `Rule.values` fill."""
-    own = {rule.code: rule.meaning for rule in all_rules().values() if rule.code not in MEANINGS}
-    return MappingProxyType({**MEANINGS, **own})

@@ -1,4 +1,4 @@
-"""Whether those who come are like those who live in the city, and visits per head.
+"""Whether those who come are like those who live in the city.
 
 Every figure carries the date and the source of its denominator; without one there is no figure. Users are the
 answers that the role may see; one hidden group and no shares are given, as they would tell its number.
@@ -6,7 +6,7 @@ answers that the role may see; one hidden group and no shares are given, as they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -17,7 +17,6 @@ from pipelines.statistics.reasons import checked
 
 CITY = "all"
 UNKNOWN = "unknown"
-PER = 1000
 SEXES = (("female", "women"), ("male", "men"))
 
 
@@ -51,18 +50,6 @@ class Representation:
     reason: str | None
     groups: tuple[Group, ...] = ()
     unknown_share: float | None = None
-    as_of: date | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True)
-class PerCapita:
-    """Visits per 1,000 residents of the city over the days asked for, or the `reason` why there are none."""
-
-    reason: str | None
-    value: float | None = None
-    visits: int | None = None
-    population: int | None = None
     as_of: date | None = None
     source: str | None = None
 
@@ -123,26 +110,3 @@ def shares(users: Mapping[str, int], denominator: Population) -> Representation:
     ]
     told = sum(users.values())
     return Representation(None, tuple(groups), 1 - known / told, denominator.as_of, denominator.source)
-
-
-def visits_per_capita(snapshot: Snapshot, question: Question | None = None) -> PerCapita:
-    """Visits per 1,000 residents over the days of the question (ISO 11620: library visits per capita)."""
-    rows: Sequence[Mapping[str, object]] = snapshot.rows(
-        "select population, as_of, source from dim_district where code = ?", [CITY]
-    ).to_dicts()
-    city = rows[0] if rows else {}
-    if not city.get("population") or city.get("as_of") is None or not city.get("source"):
-        return PerCapita(checked("no_denominator"))
-    asked = replace(question or Question("visits"), metric="visits", by=(), grain=None)
-    row = answer(snapshot, asked).rows.row(0, named=True)
-    if row["suppressed"] or row["value"] is None:
-        return PerCapita(checked("suppressed" if row["suppressed"] else "no_data"))
-    people = int(city["population"])  # type: ignore[call-overload]
-    return PerCapita(
-        None,
-        PER * row["value"] / people,
-        int(row["value"]),
-        people,
-        city["as_of"],  # type: ignore[arg-type]
-        str(city["source"]),
-    )

@@ -35,18 +35,23 @@ def popover(opened: Tab) -> Locator:
     return body
 
 
+def definition_of_visits(opened: Tab, way: str) -> Locator:
+    """What opens at the card of visits by a click or by the keyboard alone."""
+    if way == "click":
+        opened.page.locator(".st-key-card-visits button").click()
+    else:
+        reach_by_keyboard(opened, ".st-key-card-visits")
+        opened.page.keyboard.press("Enter")
+    return popover(opened)
+
+
 @pytest.mark.parametrize("way", ["click", "keyboard"])
 def test_a_card_says_by_click_and_by_keyboard_how_it_is_counted(
     tab: Callable[..., Tab], served: Server, way: str
 ) -> None:
     row = asked_one(served.home, "visits", *DAYS)
     opened = tab().open("overview", period="2026-Q3")
-    if way == "click":
-        opened.page.locator(".st-key-card-visits button").click()
-    else:
-        reach_by_keyboard(opened, ".st-key-card-visits")
-        opened.page.keyboard.press("Enter")
-    body = popover(opened)
+    body = definition_of_visits(opened, way)
     said = " ".join(body.inner_text().split())
     assert opened.server.home.warehouse.joinpath("current").read_text("ascii").strip() in said
     assert f"Records that state a value: {row['n']:,}" in said
@@ -61,12 +66,7 @@ def test_behind_a_number_stand_its_files_with_their_checksums_and_the_query(
 ) -> None:
     behind = explained(served.home, "visits", *DAYS)
     opened = tab().open("overview", period="2026-Q3")
-    if way == "click":
-        opened.page.locator(".st-key-card-visits button").click()
-    else:
-        reach_by_keyboard(opened, ".st-key-card-visits")
-        opened.page.keyboard.press("Enter")
-    said = " ".join(popover(opened).inner_text().split())
+    said = " ".join(definition_of_visits(opened, way).inner_text().split())
     assert behind["sources"]
     for file in behind["sources"]:
         assert file["file"] in said

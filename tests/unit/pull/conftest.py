@@ -10,6 +10,7 @@ import pytest
 from pipelines.pull import history
 from pipelines.settings import Home
 from tests.unit.pull.server import Server, serving
+from tests.unit.pull.upstream import Upstream
 from tests.unit.pull.world import Clock, World, without_proxies
 
 
@@ -25,3 +26,20 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     found = World(Home(tmp_path / "home"), Clock())
     monkeypatch.setattr(history, "published_bytes", lambda home: frozenset(found.published))
     return found
+
+
+@pytest.fixture
+def upstream(server: Server) -> Upstream:
+    return Upstream(server)
+
+
+@pytest.fixture
+def asked_since(server: Server):
+    """The first days that were asked for, in order; forgets them."""
+
+    def taken() -> list[str]:
+        found = [asked.query["date"] for asked in server.asked]
+        server.asked.clear()
+        return found
+
+    return taken

@@ -8,61 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.problems import RefusalError
-from pipelines.pull.declaration import Window
-from pipelines.pull.overview import overview
-from pipelines.pull.window import spans
-from pipelines.state import open_state
-from tests.unit.pull.server import Answer, Asked, Server, document
+from tests.unit.pull.upstream import SOURCE
 from tests.unit.pull.world import World
-
-SOURCE = """
-[bookings]
-enabled = true
-kind = "web"
-mapping = "libcal_space_bookings"
-url = "{url}/bookings"
-parameters = {{ date = "{{since}}", days = "{{days}}" }}
-identity = ["id"]
-window = {{ first = 2026-09-01, overlap_days = 7{more} }}
-"""
-
-
-class Upstream:
-    """A system of bookings that anybody may change; `broken` are days on which it fails."""
-
-    def __init__(self, server: Server) -> None:
-        self.records: dict[int, dict[str, Any]] = {}
-        self.broken: set[str] = set()
-        server.script = self.answer
-
-    def book(self, number: int, day: str, status: str = "Confirmed", **more: Any) -> None:
-        self.records[number] = {"id": number, "fromDate": f"{day}T10:00:00+05:00", "status": status, **more}
-
-    def answer(self, asked: Asked) -> Answer:
-        if asked.query["date"] in self.broken:
-            return Answer(status=404)
-        first = date.fromisoformat(asked.query["date"])
-        last = first + timedelta(int(asked.query["days"]))
-        found = [r for r in self.records.values() if first <= date.fromisoformat(r["fromDate"][:10]) <= last]
-        return document(found)
-
-
-@pytest.fixture
-def upstream(server: Server) -> Upstream:
-    return Upstream(server)
-
-
-@pytest.fixture
-def asked_since(server: Server):
-    """The first days that were asked for, in order; forgets them."""
-
-    def taken() -> list[str]:
-        found = [asked.query["date"] for asked in server.asked]
-        server.asked.clear()
-        return found
-
-    return taken
 
 
 def test_a_pull_begins_where_the_last_published_one_ended_less_the_overlap(
@@ -184,80 +131,6 @@ def test_a_booking_that_is_cancelled_and_taken_up_again_lands_again(server, worl
     assert world.landed[2] not in world.landed[:2], "the same bytes would be taken for the old file"
     assert world.landed[3] == world.landed[2], "what did not change is not said anew"
     assert world.landed[4] not in world.landed[:4]
-
-
-def test_fields_that_came_or_went_are_reported_by_name(server, world, upstream) -> None:
-    world.declare(SOURCE.format(url=server.url, more=""))
-    upstream.book(1, "2026-10-29", seat="A1", user={"name": "Test Person 1"})
-    upstream.book(2, "2026-10-30", seat="A2", user={"name": "Test Person 2"}, note="Zz7Secret")
-    assert not world.pull().sources[0].drift, "there is nothing to compare the first one with"
-    upstream.records.clear()
-    upstream.book(1, "2026-10-29", user={"nick": "Test Person 1"})
-    upstream.book(3, "2026-10-31", user={"nick": "Test Person 3"}, place="Room 1")
-    drift = world.pull().sources[0].drift
-    assert drift.new == ("place", "user.nick")
-    assert drift.vanished == ("seat", "user.name"), "`note` was not in every record, so it is not missed"
-    (line,) = [line for line in overview(world.home)["sources"] if line["source"] == "bookings"]
-    assert line["vanished_fields"] == ["seat", "user.name"]
-    assert b"Test Person" not in world.home.state.read_bytes()
-    assert not world.pull().sources[0].drift, "said once"
-
-
-def test_the_overview_says_what_went_wrong_until_it_goes_well(server, world, upstream) -> None:
-    world.declare(SOURCE.format(url=server.url, more=""))
-
-    def line() -> dict[str, Any]:
-        now = world.clock.now() + timedelta(hours=5)
-        return next(line for line in overview(world.home, now)["sources"] if line["source"] == "bookings")
-
-    upstream.book(1, "2026-10-30")
-    upstream.broken = {"2026-09-01"}
-    world.pull()
-    assert line()["last_error"]["code"] == "source_status" and line()["last_success"] is None
-    upstream.broken.clear()
-    world.pull()
-    assert line()["last_error"] is None
-    assert (line()["lag_hours"], line()["cursor"]) == (5.0, "2026-11-01")
-
-
-def test_a_home_of_before_there_were_pulls_is_brought_up_to_date(world) -> None:
-    from pipelines.state import VERSIONS
-
-    with open_state(world.home) as state:
-        assert state.execute("pragma user_version").fetchone() == (len(VERSIONS),)
-        assert state.execute("select count(*) from pull").fetchone() == (0,)
-
-
-@pytest.mark.parametrize(
-    ("window", "cursor", "wanted"),
-    [
-        (None, None, [(None, 10)]),
-        (Window(), None, [(1, 10)]),
-        (Window(span_days=4), None, [(1, 4), (4, 7), (7, 10)]),
-        (Window(overlap_days=2), 8, [(6, 10)]),
-        (Window(overlap_days=30), 8, [(1, 10)]),
-        (Window(overlap_days=1, ahead_days=5), 10, [(9, 15)]),
-        (Window(overlap_days=1), 25, [(24, 24)]),
-    ],
-)
-def test_the_days_of_a_pull(window, cursor, wanted) -> None:
-    def day(number: int | None) -> date | None:
-        return number and date(2026, 10, number)
-
-    found = [
-        (span.since, span.until) for span in spans(window, day(cursor), date(2026, 10, 1), date(2026, 10, 10))
-    ]
-    assert found == [(day(since), day(until)) for since, until in wanted]
-
-
-def test_a_name_that_is_unknown_or_switched_off_is_refused(world) -> None:
-    for name, code in (("nowhere", "source_unknown"), ("libcal_spaces", "source_disabled")):
-        with pytest.raises(RefusalError) as refused:
-            world.pull(name)
-        assert refused.value.problems[0].code == code
-    with pytest.raises(RefusalError) as refused:
-        world.pull()
-    assert refused.value.problems[0].code == "no_source_enabled"
 
 
 def test_asking_for_everything_twice_lands_nothing_anew(server, world: World, upstream) -> None:

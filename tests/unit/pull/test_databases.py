@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.problems import RefusalError
-from pipelines.pull.register import load_sources
 from tests.check import mariadb
 from tests.unit.pull.databases import PASSWORD, running_mariadb, running_postgresql
+from tests.unit.pull.declared_databases import POSTGRESQL, SOURCE, outcome
 from tests.unit.pull.world import World, staged
 
 SIGN_IN = """
@@ -26,16 +25,8 @@ insert into sign_in values
     ('2026-10-31 10:30:00+05', '2026-10-31', null, E'two\\nlines', null, false, '2026-10-31', null),
     ('2026-08-01 10:30:00+05', '2026-08-01', 'person1@example.org', 'old', 1, null, '2026-08-01', null);
 """
-SOURCE = """
-[rows]
-enabled = true
-kind = "{kind}"
-mapping = "sign_in_sheet"
-{place}
-{rest}
-"""
+
 WINDOW = "window = { first = 2026-10-01 }"
-POSTGRESQL = 'connection = "IMPACT_TEST_DATABASE"'
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +49,6 @@ def rows(address: str, world: World, monkeypatch: pytest.MonkeyPatch):
         return outcome(world)
 
     return build
-
-
-def outcome(world: World) -> Any:
-    (line,) = world.pull("rows").sources
-    for path in world.home.path.rglob("*"):
-        assert not path.is_file() or path.suffix == ".toml" or b"Zz7Secret" not in path.read_bytes()
-    if line.problem is not None:
-        assert "Zz7Secret" not in line.problem.message and "person" not in line.problem.message
-        return line.problem
-    return list(csv.DictReader(io.StringIO(world.landed[-1].decode()))) if world.landed else []
 
 
 def test_a_query_of_postgresql_lands_as_a_table_whose_values_are_whole(rows) -> None:
@@ -114,41 +95,6 @@ def test_a_wrong_password_names_neither_user_nor_host(rows, address, monkeypatch
     monkeypatch.setenv("IMPACT_TEST_DATABASE", address.replace("Zz7", "Wrong"))
     problem = rows('query = "select day from sign_in"')
     assert problem.code == "database_unreachable" and "owner" not in problem.message
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "db.example.org/x",
-        "db.example.org/x?sslmode=prefer",
-        "db.example.org/x?sslmode=disable",
-        "localhost/x?hostaddr=192.0.2.1",
-        "localhost,db.example.org/x",
-    ],
-)
-def test_a_database_elsewhere_is_not_asked_without_encryption(place, world, monkeypatch) -> None:
-    monkeypatch.setenv("IMPACT_TEST_DATABASE", f"postgresql://u:p@{place}")
-    world.declare(SOURCE.format(kind="postgresql", place=POSTGRESQL, rest='query = "select 1"'))
-    assert outcome(world).code == "database_not_encrypted"
-
-
-@pytest.mark.parametrize(
-    ("rest", "field"),
-    [
-        ('table = "sign_in"', "columns"),
-        ('table = "sign_in; drop table x"\ncolumns = ["day"]', "no name of a table"),
-        ('table = "sign_in"\ncolumns = ["day\\"; drop table x"]', "no name of a table"),
-        ("", "either query or table"),
-        ('query = "select 1"\nwindow = {}', ":since"),
-        ('query = "select 1"\npassword = "x"', "password"),
-    ],
-)
-def test_a_declaration_that_could_harm_is_refused_before_anything_is_asked(rest, field, world) -> None:
-    world.declare(SOURCE.format(kind="postgresql", place=POSTGRESQL, rest=rest))
-    with pytest.raises(RefusalError) as refused:
-        load_sources(world.home)
-    (problem,) = refused.value.problems
-    assert problem.code == "invalid_sources" and field in problem.message and "rows" in problem.message
 
 
 def test_sqlite_is_read_and_a_file_that_is_not_there_is_not_made(world, tmp_path: Path) -> None:

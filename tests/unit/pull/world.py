@@ -19,6 +19,7 @@ from pipelines.pull.tools import Tools
 from pipelines.report import FileLine, Report
 from pipelines.settings import Home, site_folder
 from pipelines.stage import stage
+from tests.unit.landed import LandedFile
 
 
 @dataclass
@@ -75,26 +76,13 @@ class World:
         return Report("published" if new else "unchanged", "run", "snapshot", tuple(lines))
 
 
-@dataclass(frozen=True)
-class Landed:
-    """What came, as a file that `stage` takes."""
-
-    path: Path
-    name: str
-    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
-
-
 def staged(world: World, body: bytes, mapping: str, folder: Path) -> dict[str, Any]:
     """The accounting of what landed, staged under a shipped mapping."""
     path = folder / f"landed-{mapping}"
     path.write_bytes(body)
     (layout,) = choose_mappings(site_folder() / "mappings", world.home.mappings, None, mapping).values()
     context = site_context(world.home, site_folder())
-    return dict(stage(Landed(path, path.name), layout, context).summary)  # type: ignore[arg-type]
+    return dict(stage(LandedFile(path, path.name), layout, context).summary)  # type: ignore[arg-type]
 
 
 def without_proxies() -> None:

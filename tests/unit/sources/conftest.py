@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,14 @@ import polars as pl
 import pytest
 
 from pipelines.context import SiteContext
-from pipelines.mapping import Mapping, load_mappings, recognise
+from pipelines.mapping import Mapping, load_mapping, load_mappings, recognise
 from pipelines.people import Keyer
 from pipelines.programmes import Programmes
 from pipelines.read import open_file
 from pipelines.settings import PROJECT, Site
 from pipelines.stage import stage
+from tests.unit.landed import LandedFile
+from tests.unit.sources.survey_quirks import LIKERT, SURVEY
 
 INSTANT = pl.Datetime("us", "UTC")
 SITE = Site(
@@ -64,19 +65,6 @@ def records() -> Callable[..., pl.DataFrame]:
 
 
 @dataclass(frozen=True)
-class File:
-    """A file on disk as `stage` takes it."""
-
-    path: Path
-    name: str
-    landed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Staged:
     """What staging made of a file: its account and its tables."""
 
@@ -110,7 +98,20 @@ def staged(site: SiteContext, mappings: dict[str, Mapping], tmp_path: Path) -> C
         if mapping is None:
             kind = file.kind if file.kind in ("json", "calendar") else "table"
             mapping = recognise(table.headers, kind, mappings, path.name, following=table.following).mapping
-        folder = stage(File(path, path.name), mapping, site, sheet)
+        folder = stage(LandedFile(path, path.name), mapping, site, sheet)
         return Staged(folder.summary, folder.path)
+
+    return run
+
+
+@pytest.fixture
+def read(staged, tmp_path: Path):
+    """An export under the mapping that `declared` (TOML without the head) makes."""
+
+    def run(content: bytes, name: str, head: str, declared: str, sheet: str | None = None):
+        path = tmp_path / "made_up.toml"
+        text = f'name = "made_up"\ntitle = "Made up"\n{head}\n{SURVEY}\n{declared}'
+        path.write_text(text.replace("@likert", LIKERT), "utf-8")
+        return staged(content, name, load_mapping(path), sheet)
 
     return run

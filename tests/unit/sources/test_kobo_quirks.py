@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from pipelines.mapping import load_mapping
 from pipelines.remarks import kept_with_remarks
-from tests.unit.sources.survey_quirks import LIKERT, SURVEY, answers
-
-
-@pytest.fixture
-def read(staged, tmp_path: Path):
-    """An export under the mapping that `declared` (TOML without the head) makes."""
-
-    def run(content: bytes, name: str, head: str, declared: str, sheet: str | None = None):
-        path = tmp_path / "made_up.toml"
-        text = f'name = "made_up"\ntitle = "Made up"\n{head}\n{SURVEY}\n{declared}'
-        path.write_text(text.replace("@likert", LIKERT), "utf-8")
-        return staged(content, name, load_mapping(path), sheet)
-
-    return run
-
+from tests.unit.sources.survey_quirks import answers
 
 KOBO = """
 [fields.submission_id]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import polars as pl
 from pipelines.context import SiteContext
 from pipelines.mapping import Mapping
 from pipelines.stage import StagedFolder
+from tests.unit.landed import LandedFile
 
 DOOR = """
 name = "door"
@@ -54,14 +53,6 @@ Door = Callable[..., StagedFolder]
 ARRIVED = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True)
-class Landed:
-    path: Path
-    sha256: str
-    name: str
-    landed_at: dt.datetime = ARRIVED
-
-
 def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str, pl.DataFrame]:
     """A source of the smallest kind: a visit a record, and a person where there is a contact."""
     visit = fields.select("row", "kind", "count", "zone", visited_at="visited_at", visited_on="visited_at_on")
@@ -71,13 +62,13 @@ def shape(fields: pl.DataFrame, mapping: Mapping, site: SiteContext) -> dict[str
     return {"visit": visit, "person": person}
 
 
-def landed(folder: Path, rows: Sequence[Row], name: str = "door.csv") -> Landed:
+def landed(folder: Path, rows: Sequence[Row], name: str = "door.csv") -> LandedFile:
     text = io.StringIO()
     csv.writer(text).writerows([HEADERS, *rows])
     content = text.getvalue().encode()
     path = folder / name
     path.write_bytes(content)
-    return Landed(path, hashlib.sha256(content).hexdigest(), name)
+    return LandedFile(path, name, ARRIVED)
 
 
 def records(folder: StagedFolder) -> dict[int, tuple[Any, ...]]:

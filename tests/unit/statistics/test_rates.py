@@ -14,7 +14,6 @@ from pipelines.statistics.representation import (
     population,
     representation,
     shares,
-    visits_per_capita,
 )
 from pipelines.statistics.response_rate import response_rates
 from tests.spec.handmade import HandMade, hand_made
@@ -80,7 +79,6 @@ def test_without_a_dated_and_sourced_denominator_there_is_no_figure() -> None:
         )
         assert representation(snapshot, "district").reason == "no_denominator"
         assert representation(snapshot, "district").groups == ()
-        assert visits_per_capita(snapshot).reason == "no_denominator"
     no_sexes = [("north", 600, None, None, "2023-01-01", "s"), ("south", 400, None, None, "2023-01-01", "s")]
     snapshot = city(hand_made({}, DAYS), no_sexes)
     assert population(snapshot, "sex") is None
@@ -91,12 +89,6 @@ def test_one_hidden_group_hides_all_shares() -> None:
     people = attended({("north", "female"): 60, ("south", "male"): 3})
     found = representation(city(hand_made({"fct_attendance": people}, DAYS), TWO), "district")
     assert (found.reason, found.groups) == ("suppressed", ())
-
-
-def test_visits_per_head_carry_the_citys_own_date() -> None:
-    snapshot = city(hand_made({"fct_visit": [{"date": "2026-06-10", "count": 300}]}, DAYS), TWO)
-    found = visits_per_capita(snapshot)
-    assert (found.value, found.population, found.as_of) == (250, 1200, date(2026, 1, 1))
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b", "c", "unknown"]), st.integers(0, 1000), min_size=1))

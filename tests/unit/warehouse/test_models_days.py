@@ -2,46 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-DAY = date(2026, 3, 3)  # a Tuesday, open 10:00-19:00
-
-
-def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
-    """A local time of the site (UTC+5) as the instant it is."""
-    return datetime(day.year, day.month, day.day, hour - 5, minute, tzinfo=UTC)
-
-
-def session(row: int, code: str = "s1", **other: object) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "programme_code": "speaking",
-        "held_on": DAY,
-        "precision": "time",
-        "starts_at": at(18),
-        "ends_at": at(19, 30),
-        "hour": 18,
-        "sessions": 1,
-        "status": "held",
-        **other,
-    }
-
-
-def booking(row: int, start: datetime, end: datetime, **other: object) -> dict:
-    return {
-        "row": row,
-        "booking_code": f"b{row}",
-        "resource_code": "room",
-        "starts_at": start,
-        "ends_at": end,
-        "booked_on": DAY,
-        "hour": 10,
-        "status": "confirmed",
-        "checked_in": "yes",
-        "created_at": at(9),
-        **other,
-    }
+from tests.unit.warehouse.rows import DAY, at, booking, session
 
 
 def test_booked_hours_are_clipped_to_opening_hours_and_overlaps_count_once(given) -> None:

@@ -3,60 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import date
 
 import duckdb
 import pytest
 
 from pipelines.settings import site_folder
 from pipelines.warehouse import MODELS, models
-
-DAY = date(2026, 3, 3)  # a Tuesday, open 10:00-19:00
-
-
-def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
-    """A local time of the site (UTC+5) as the instant it is."""
-    return datetime(day.year, day.month, day.day, hour - 5, minute, tzinfo=UTC)
-
-
-def session(row: int, code: str = "s1", **other: object) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "programme_code": "speaking",
-        "held_on": DAY,
-        "precision": "time",
-        "starts_at": at(18),
-        "ends_at": at(19, 30),
-        "hour": 18,
-        "sessions": 1,
-        "status": "held",
-        **other,
-    }
-
-
-def headcount(
-    row: int, count: int | None, status: str = "attended", code: str = "s1", **other: object
-) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "attended_on": DAY,
-        "kind": "headcount",
-        "count": count,
-        "status": status,
-        **other,
-    }
-
-
-def person(row: int, **other: object) -> dict:
-    return {"row": row, "seen_on": DAY, "email_key": f"e{row}", **other}
-
-
-def attended(snapshot) -> tuple:
-    return snapshot.rows("""
-        select (select sum(count) from fct_attendance where status = 'attended')::integer,
-            (select sum(attended) from fct_session)::integer""").row(0)
+from tests.unit.warehouse.rows import DAY, attended, headcount, person, session
 
 
 def test_a_visit_carries_what_its_person_stated_last_and_the_age_of_its_year(given) -> None:

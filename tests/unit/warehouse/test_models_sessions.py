@@ -2,68 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-DAY = date(2026, 3, 3)  # a Tuesday, open 10:00-19:00
-
-
-def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
-    """A local time of the site (UTC+5) as the instant it is."""
-    return datetime(day.year, day.month, day.day, hour - 5, minute, tzinfo=UTC)
-
-
-def session(row: int, code: str = "s1", **other: object) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "programme_code": "speaking",
-        "held_on": DAY,
-        "precision": "time",
-        "starts_at": at(18),
-        "ends_at": at(19, 30),
-        "hour": 18,
-        "sessions": 1,
-        "status": "held",
-        **other,
-    }
-
-
-def listed(row: int, status: str = "attended", code: str = "s1", **other: object) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "attended_on": DAY,
-        "kind": "person",
-        "count": 1,
-        "status": status,
-        **other,
-    }
-
-
-def headcount(
-    row: int, count: int | None, status: str = "attended", code: str = "s1", **other: object
-) -> dict:
-    return {
-        "row": row,
-        "session_code": code,
-        "attended_on": DAY,
-        "kind": "headcount",
-        "count": count,
-        "status": status,
-        **other,
-    }
-
-
-def person(row: int, **other: object) -> dict:
-    return {"row": row, "seen_on": DAY, "email_key": f"e{row}", **other}
-
-
-def attended(snapshot) -> tuple:
-    return snapshot.rows("""
-        select (select sum(count) from fct_attendance where status = 'attended')::integer,
-            (select sum(attended) from fct_session)::integer""").row(0)
+from tests.unit.warehouse.rows import attended, headcount, listed, person, session
 
 
 @pytest.mark.parametrize(("counted", "names", "expected"), [(20, 3, 20), (2, 3, 3), (3, 3, 3), (0, 0, 0)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.unit.warehouse.test_models_sessions import DAY, headcount, listed, person, session
+from tests.unit.warehouse.rows import DAY, headcount, listed, person, session
 
 AHEAD = date(2027, 5, 4)
 EVENT = [("event 7", "as announced")]
