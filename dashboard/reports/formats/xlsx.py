@@ -7,14 +7,12 @@ The same report gives the same bytes.
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import xlsxwriter
 
 from dashboard.reports.content import (
     Cards,
-    Cell,
     Chart,
     Definitions,
     Options,
@@ -24,18 +22,26 @@ from dashboard.reports.content import (
     Section,
     Story,
     Table,
-    Unit,
+)
+from dashboard.reports.formats.xlsx_cells import (
+    ACCENTS,
+    HEADER,
+    HEADING,
+    NUMBERS,
+    WRAPPED,
+    headings,
+    looks_of,
+    sheet_name,
+    write_cell,
+    write_figure,
 )
 from dashboard.words import Words, load_words
 from pipelines.exchange.archive import restated
 
-NUMBERS: dict[str, str] = {"whole": "#,##0", "decimal": "#,##0.0", "percent": "0%", "points": "+0;-0;0"}
 SHAPES = {"columns": ("column", None), "stacked": ("column", "stacked"), "dots": ("bar", None)}
 COLUMNS = ("category", "series", "value", "shown", "lower", "upper", "n", "suppressed", "indicative")
 WIDTHS = (34, 26, 14, 18, 14, 14, 14, 14, 14)
 CHART_ROWS = 19
-HEADING, HEADER, WRAPPED = "heading", "header", "wrapped"
-ACCENTS = ("#1D4E89", "#9DB8D6", "#A7ADB4")
 
 
 def write(report: Report, options: Options) -> bytes:
@@ -57,34 +63,13 @@ def write(report: Report, options: Options) -> bytes:
     }
     book.set_properties({**told, "created": made})
     book.set_custom_property("snapshot", report.snapshot)
-    looks = _looks(book)
+    looks = looks_of(book)
     names: set[str] = set()
     for section in report.sections:
-        sheet = book.add_worksheet(_name(section.title, names))
+        sheet = book.add_worksheet(sheet_name(section.title, names))
         _section(book, sheet, section, report, words, looks)
     book.close()
     return restated(target.getvalue())
-
-
-def _looks(book: Any) -> dict[str, Any]:
-    found = {
-        HEADING: book.add_format({"bold": True, "font_size": 15, "font_color": ACCENTS[0]}),
-        HEADER: book.add_format(
-            {"bold": True, "bottom": 1, "bg_color": "#EEF3F8", "text_wrap": True, "valign": "top"}
-        ),
-        WRAPPED: book.add_format({"text_wrap": True, "valign": "top"}),
-    }
-    return found | {unit: book.add_format({"num_format": form}) for unit, form in NUMBERS.items()}
-
-
-def _name(title: str, taken: set[str]) -> str:
-    """A name a sheet may have: 31 letters, none of []:*?/\\, each once."""
-    bare = re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:28] or "-"
-    name, number = bare, 2
-    while name.casefold() in taken:
-        name, number = f"{bare} {number}", number + 1
-    taken.add(name.casefold())
-    return name
 
 
 def _section(
@@ -118,7 +103,7 @@ def _chart(book: Any, sheet: Any, row: int, chart: Chart, words: Words, looks: d
         row + 1, 0, " · ".join(text for text in (chart.title, chart.subject, chart.note) if text)
     )
     row += 2
-    _headings(sheet, row, [words(f"report.office.{name}") for name in COLUMNS], looks)
+    headings(sheet, row, [words(f"report.office.{name}") for name in COLUMNS], looks)
     first = row + 1
     kind, subtype = SHAPES.get(chart.kind, ("bar", None))
     drawn = book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
@@ -130,7 +115,7 @@ def _chart(book: Any, sheet: Any, row: int, chart: Chart, words: Words, looks: d
             sheet.write_string(at, 1, series.name)
             hidden = words("report.office.hidden") if point.suppressed else None
             for column, value in ((2, point.value), (4, point.lower), (5, point.upper)):
-                _number(
+                write_figure(
                     sheet,
                     at,
                     column,
@@ -172,11 +157,11 @@ def _chart(book: Any, sheet: Any, row: int, chart: Chart, words: Words, looks: d
 
 def _table(sheet: Any, row: int, table: Table, words: Words, looks: dict[str, Any]) -> int:
     sheet.write_string(row, 0, table.title, looks[HEADER])
-    _headings(sheet, row + 1, [*table.headings, words("report.office.suppressed")], looks)
+    headings(sheet, row + 1, [*table.headings, words("report.office.suppressed")], looks)
     row += 2
     for cells in table.rows:
         for column, cell in enumerate(cells):
-            _cell(sheet, row, column, cell, words, looks)
+            write_cell(sheet, row, column, cell, words, looks)
         sheet.write_boolean(row, len(table.headings), any(cell.suppressed for cell in cells))
         row += 1
     if table.note:
@@ -191,16 +176,16 @@ def _cards(sheet: Any, row: int, cards: Cards, words: Words, looks: dict[str, An
         words("report.change") if name == "interval_text" else words(f"report.office.{name}")
         for name in names
     ]
-    _headings(sheet, row, labels, looks)
+    headings(sheet, row, labels, looks)
     for row, card in enumerate(cards.cards, row + 1):  # noqa: B020
         hidden = words("report.office.hidden") if card.suppressed else None
         sheet.write_string(row, 0, card.title)
         sheet.write_string(row, 1, card.value)
-        _number(sheet, row, 2, None if hidden else card.number, card.unit, looks, hidden)
+        write_figure(sheet, row, 2, None if hidden else card.number, card.unit, looks, hidden)
         sheet.write_string(row, 3, card.change)
-        _number(sheet, row, 4, None if hidden else card.lower, card.unit, looks)
-        _number(sheet, row, 5, None if hidden else card.upper, card.unit, looks)
-        _number(sheet, row, 6, None if hidden else card.n, "whole", looks)
+        write_figure(sheet, row, 4, None if hidden else card.lower, card.unit, looks)
+        write_figure(sheet, row, 5, None if hidden else card.upper, card.unit, looks)
+        write_figure(sheet, row, 6, None if hidden else card.n, "whole", looks)
         sheet.write_boolean(row, 7, card.suppressed)
         sheet.write_string(row, 8, card.definition)
     return row + 2
@@ -208,7 +193,7 @@ def _cards(sheet: Any, row: int, cards: Cards, words: Words, looks: dict[str, An
 
 def _definitions(sheet: Any, row: int, block: Definitions, words: Words, looks: dict[str, Any]) -> int:
     sheet.set_column(1, 3, 60)
-    _headings(
+    headings(
         sheet,
         row,
         [words(f"report.office.{name}") for name in ("metric", "definition", "formula", "rule")],
@@ -232,32 +217,3 @@ def _texts(sheet: Any, row: int, block: Paragraph | Points | Story) -> int:
         sheet.write_string(row, 0, text)
         row += 1
     return row + 1
-
-
-def _headings(sheet: Any, row: int, labels: list[str], looks: dict[str, Any]) -> None:
-    for column, label in enumerate(labels):
-        sheet.write_string(row, column, label, looks[HEADER])
-
-
-def _cell(sheet: Any, row: int, column: int, cell: Cell, words: Words, looks: dict[str, Any]) -> None:
-    if cell.suppressed:
-        sheet.write_string(row, column, words("report.office.hidden"))
-    elif cell.value is not None and cell.unit is not None:
-        sheet.write_number(row, column, cell.value, looks[cell.unit])
-    else:
-        sheet.write_string(row, column, cell.text)
-
-
-def _number(
-    sheet: Any,
-    row: int,
-    column: int,
-    value: float | None,
-    unit: Unit,
-    looks: dict[str, Any],
-    instead: str | None = None,
-) -> None:
-    if value is not None:
-        sheet.write_number(row, column, value, looks[unit])
-    elif instead:
-        sheet.write_string(row, column, instead)
