@@ -23,7 +23,7 @@ from dashboard.reports.content import (
     Story,
     Table,
 )
-from dashboard.reports.formats.xlsx_cells import (
+from dashboard.reports.workbook_cells import (
     ACCENTS,
     HEADER,
     HEADING,
