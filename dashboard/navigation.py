@@ -39,6 +39,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "planning": Entry("management", ":material/calendar_month:"),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
+        "reports": Entry("trust", ":material/description:"),
         "intake": Entry("work", ":material/upload_file:", roles=STAFF, over="home"),
     }
 )

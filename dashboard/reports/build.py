@@ -42,6 +42,7 @@ def build(
     comments = audience in WITH_COMMENTS
     sections = [
         impact.summary(view),
+        use.changes(view),
         impact.reach(view),
         impact.people(view),
         impact.outcomes(view),
@@ -49,7 +50,6 @@ def build(
         use.makerspace(view),
         use.advising(view),
         use.targets(view, comments),
-        use.changes(view),
     ]
     if stories:
         sections.append(

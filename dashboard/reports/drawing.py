@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.charts import shortened
 from dashboard.reports.content import Chart, Point
 from dashboard.theme import LIGHT
 from dashboard.words import load_words
@@ -14,7 +15,10 @@ from dashboard.words import load_words
 FONTS = Path(__file__).parent / "fonts"
 FONT = "Source Sans 3"
 WIDTH = 640
-ROW = 27
+ROW = 25
+NAMES = 205  # where the names of rows stand
+LETTERS = 31  # of a name, in the room for it: the renderer measures letters too wide to cut by itself
+TEXTS = 215  # where texts stand beside a scale
 # Fills that stand for a hatching until the picture is drawn: Vega-Lite has no patterns.
 HATCHED = {"#010203": LIGHT.accent, "#010204": LIGHT.hidden}
 PARTIAL, HIDDEN = HATCHED
@@ -32,7 +36,7 @@ def drawn(chart: Chart, language: str) -> str:
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": None,
-        "padding": 2,
+        "autosize": "none",
         "config": {
             "font": FONT,
             "aria": False,
@@ -120,7 +124,8 @@ def over_months(chart: Chart, rows: list[dict[str, Any]], peak: float, tops: lis
         "data": {"values": tops[0]}, "mark": {"type": "text", "dy": -9, "fontSize": 12.5},
         "encoding": {"x": x, "y": y, "text": {"field": "t"}},
     }  # fmt: skip
-    return {"width": WIDTH, "height": 150, "layer": [bar, texts]}
+    padding = {"left": 2, "right": 2, "top": 4, "bottom": 26}
+    return {"width": WIDTH - 4, "height": 150, "padding": padding, "layer": [bar, texts]}
 
 
 def bars(chart: Chart, language: str) -> dict[str, Any]:
@@ -158,7 +163,7 @@ def dots(chart: Chart, language: str) -> dict[str, Any]:
         "labelExpr": labels,
     }
     x: dict[str, Any] = {"type": "quantitative", "axis": axis, "scale": {"domain": [ticks[0], ticks[-1]]}}
-    width = WIDTH * 0.42
+    width = WIDTH - NAMES - TEXTS
     return in_rows(chart, rows, [
         {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
          "encoding": {"x": x | {"field": "l"}, "x2": {"field": "u"}, "color": as_given("f")}},
@@ -178,7 +183,7 @@ def bullets(chart: Chart, language: str) -> dict[str, Any]:
     ]
     scale = {"domain": [0, longest]}
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
-    width = WIDTH * 0.42
+    width = WIDTH - NAMES - TEXTS
     return in_rows(chart, rows, [
         {"mark": {"type": "bar", "height": 17, "color": LIGHT.line}, "encoding": {"x": x | {"field": "one"}}},
         {"mark": {"type": "bar", "height": 8}, "encoding": {"x": x | {"field": "v"}, "color": as_given("f")}},
@@ -189,14 +194,17 @@ def bullets(chart: Chart, language: str) -> dict[str, Any]:
 
 
 def in_rows(
-    chart: Chart, rows: list[dict[str, Any]], layers: list[dict[str, Any]], width: float = WIDTH * 0.7
+    chart: Chart, rows: list[dict[str, Any]], layers: list[dict[str, Any]], width: float = WIDTH - NAMES
 ) -> dict[str, Any]:
-    names = chosen({str(i): name for i, name in enumerate(chart.categories)})
-    axis = {"labelExpr": names, "labelLimit": 260, "labelPadding": 8}
+    names = chosen({str(i): shortened(name, LETTERS) for i, name in enumerate(chart.categories)})
+    axis = {"labelExpr": names, "labelLimit": 0, "labelPadding": 8}
     y = {"field": "i", "type": "ordinal", "axis": axis}
     for layer in layers:
         layer["encoding"]["y"] = y
-    return {"width": width, "height": max(ROW * len(rows), 30), "data": {"values": rows}, "layer": layers}
+    ticked = 26 if any(layer["encoding"].get("x", {}).get("axis") for layer in layers) else 4
+    padding = {"left": NAMES, "right": WIDTH - NAMES - width, "top": 2, "bottom": ticked}
+    height = max(ROW * len(rows), 30)
+    return {"width": width, "height": height, "padding": padding, "data": {"values": rows}, "layer": layers}
 
 
 def as_given(field: str) -> dict[str, Any]:

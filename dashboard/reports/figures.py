@@ -53,10 +53,19 @@ def card(view: View, metric: str) -> Card | None:
 
 
 def change(view: View, answer: Answer) -> findings.Change:
+    """What may be said of the change; nothing is called a change that rounds to none."""
+    words, metric = view.words, answer.metric
     try:
-        return findings.change(view.words, answer.metric, view.compare(answer.metric.code))
+        compared = view.compare(metric.code)
     except RefusalError:
         return findings.Change("", "none")
+    told = findings.change(words, metric, compared)
+    points = abs(compared.difference or 0) * (100 if metric.unit == "percent" else 1)
+    if metric.unit in ("percent", "points") and told.direction in ("up", "down") and round(points) == 0:
+        return findings.Change(
+            words("change.unclear", before=words.span(compared.start, compared.end)), "same"
+        )
+    return told
 
 
 def changes(view: View) -> Table:
@@ -74,7 +83,7 @@ def changes(view: View) -> Table:
             compared = view.compare(code)
         except RefusalError:
             continue
-        told = findings.change(words, answer.metric, compared)
+        told = change(view, answer)
         hidden = compared.reason == "suppressed"
         before = words("mark.hidden_short") if hidden else words.value(unit, compared.before)
         kind = unit_of(answer.metric)
@@ -159,4 +168,5 @@ def told(view: View, metric: str) -> str:
         return ""
     changed = change(view, answer)
     text = f"{view.title(metric)}: {amount(view.words, answer.metric, row['value'])}"
-    return f"{text}, {changed.text}." if changed.direction in ("up", "down", "same") else f"{text}."
+    whole = f"{text}, {changed.text}" if changed.direction in ("up", "down", "same") else text
+    return f"{whole.rstrip('.')}."

@@ -49,8 +49,7 @@ def people(view: View) -> Section:
     return section(
         view,
         "people",
-        [charts.divided(view, "unique_participants", by) for by in ("age_band", "district", "home_language")]
-        + [charts.divided(view, "unique_participants", "occupation")],
+        [charts.divided(view, "unique_participants", by) for by in ("age_band", "district", "home_language")],
     )
 
 

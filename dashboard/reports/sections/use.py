@@ -103,6 +103,8 @@ def standing_table(view: View, found: list[Standing]) -> Table:
         amounts = (one.target.target, one.actual, one.expected)
         hidden = one.reason == "suppressed"
         standing = status(view, one) if one.reason is None else reason_text(words, one.reason)
+        if hidden:
+            standing = words("mark.hidden_short")
         rows.append(
             (
                 Cell(view.title(one.target.metric)),
