@@ -51,8 +51,17 @@ def calendar_file(snapshot: Snapshot, month: date, language: str = "en") -> byte
 
 
 def _sessions(snapshot: Snapshot, first: date, last: date) -> list[dict[str, Any]]:
+    known = snapshot.rows(
+        "select column_name from information_schema.columns where table_name = 'fct_session'"
+    )
+    # Snapshots made before times were kept give days.
+    starts = (
+        "starts_at"
+        if "starts_at" in known["column_name"].to_list()
+        else "cast(null as timestamptz) as starts_at"
+    )
     sql = (
-        "select date, session_id, programme, service, zone, starts_at, hours, status from fct_session"
+        f"select date, session_id, programme, service, zone, {starts}, hours, status from fct_session"
         " where date between ? and ? and status in ('held', 'planned') and not one_to_one"
         " and precision <> 'month' order by date, starts_at, programme, session_id"
     )
