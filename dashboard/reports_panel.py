@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.figure import refused
 from dashboard.periods import Period
 from dashboard.reports.build import build
-from dashboard.reports.content import Audience, Options
+from dashboard.reports.content import Audience, Options, Paper
 from dashboard.reports.written_as import file_name, formats, written_as
 from dashboard.source import Source
 from dashboard.view import View
@@ -25,7 +25,7 @@ MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-PAPERS = {"a4": "A4", "letter": "Letter"}
+PAPERS: dict[Paper, str] = {"a4": "A4", "letter": "Letter"}
 HEIGHT = 720
 
 
@@ -62,7 +62,7 @@ def choose(view: View) -> Wish:
             words("report.pick.format"), order, key=f"report_format_{words.language}",
             format_func=lambda code: words(f"report.format.{code}"),
         )  # fmt: skip
-        paper = st.selectbox(
+        paper: Paper = st.selectbox(
             words("report.pick.paper"), tuple(PAPERS), format_func=PAPERS.__getitem__,
             key=f"report_paper_{words.language}", disabled=form != "pdf",
         )  # fmt: skip

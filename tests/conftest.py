@@ -6,6 +6,8 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from shutil import copyfile, copytree
 from typing import Any
 
 import pytest
@@ -42,7 +44,11 @@ class SampleHome:
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> SampleHome:
-    """The committed sample, ingested and published. Read it; a test that writes makes its own home."""
+    """The committed sample, ingested and published. Read it; a test that writes makes its own home.
+
+    While one works on tests, `IMPACT_TEST_SAMPLE=DIR` keeps what was published there for the next run; remove DIR
+    after a change of pipelines or data. Checks never set it.
+    """
     from pipelines.run import ingest  # takes Great Expectations with it: only when a test needs it
 
     # Workers of one test run share the home: whoever is first makes it, the others wait for it.
@@ -51,9 +57,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> SampleHome:
     home = Home((base.parent if shared else base) / "sample_home")
     written = home.path.with_suffix(".json")
     with FileLock(f"{home.path}.lock"):
-        if not written.exists():
+        kept = os.environ.get("IMPACT_TEST_SAMPLE")
+        if not written.exists() and kept and Path(kept, "report.json").exists():
+            copytree(Path(kept, "home"), home.path)
+            copyfile(Path(kept, "report.json"), written)
+        elif not written.exists():
             report = ingest(home, [site_folder() / "sample"]).as_json()
             written.write_text(json.dumps(report), "utf-8")
+            if kept:
+                copytree(home.path, Path(kept, "home"))
+                copyfile(written, Path(kept, "report.json"))
     report = json.loads(written.read_text("utf-8"))
     snapshots = Snapshots(home)
     current = snapshots.current()

@@ -62,13 +62,14 @@ def new_and_returning(view: View) -> Chart | None:
     rows = everyone.rows.to_dicts()
     complete = complete_months(view, rows, days(view))
     first = dict(new.rows.select("period", "value").iter_rows())
-    fresh, back = [], []
+    fresh: list[Point] = []
+    back: list[Point] = []
     for row, whole_month in zip(rows, complete, strict=True):
         total, one = row["value"], first.get(row["period"])
         hidden = total is None or one is None
         style: Style = "plain" if whole_month else "partial"
         for points, value in ((fresh, one), (back, None if hidden else total - one)):
-            text = words("mark.hidden_short") if hidden else words.number(value)
+            text = words("mark.hidden_short") if hidden or value is None else words.number(value)
             points.append(Point(None if hidden else value, text, suppressed=hidden, style=style))
     series = (Series(words("key.new"), tuple(fresh)), Series(words("key.returning"), tuple(back)))
     names = month_names(view, rows)

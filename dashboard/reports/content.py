@@ -13,6 +13,7 @@ from typing import Literal
 
 # consulate and public see what `partner` sees; public without comments of the staff.
 Audience = Literal["consulate", "library", "public"]
+Paper = Literal["a4", "letter"]
 # whole: 4,120; decimal: 14.7; percent: 0.71 is 71%; points: a net promoter score with its sign.
 Unit = Literal["whole", "decimal", "percent", "points"]
 # columns: over time; stacked: columns of two series that add up; bars: ranked, horizontal; dots: values with their
@@ -229,5 +230,5 @@ class Report:
 class Options:
     """How a report is laid out."""
 
-    paper: Literal["a4", "letter"] = "a4"
+    paper: Paper = "a4"
     brief: bool = False  # one page

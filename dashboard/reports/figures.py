@@ -128,8 +128,8 @@ def by_group(
     rows = []
     for code in codes[:limit]:
         shown = [Cell(words.label(by, code))]
-        for answer, found in zip(answers, cells, strict=True):
-            row = found.get(code)
+        for answer, by_code in zip(answers, cells, strict=True):
+            row = by_code.get(code)
             if row is None:
                 shown.append(Cell("–"))
             elif row["suppressed"]:
@@ -153,8 +153,8 @@ def definitions(view: View, codes: Sequence[str]) -> Definitions:
     for code in codes:
         metric = view.metric(code)
         rules = ", ".join(words.label("standard", standard) for standard in metric.standard)
-        texts = (view.metric_text(code, part) for part in ("title", "definition", "formula"))
-        found.append(Definition(*texts, rules, code))
+        title, text, formula = (view.metric_text(code, part) for part in ("title", "definition", "formula"))
+        found.append(Definition(title, text, formula, rules, code))
     return Definitions(tuple(found))
 
 
