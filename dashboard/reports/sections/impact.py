@@ -54,14 +54,13 @@ def people(view: View) -> Section:
 
 
 def outcomes(view: View) -> Section:
-    wave = {"wave": "immediate"}
     return section(
         view,
         "outcomes",
         [
-            charts.together(view, OUTCOMES, wave),
-            charts.divided(view, "outcome_application", "service", wave),
-            charts.divided(view, "nps", "service", wave),
+            charts.together(view, OUTCOMES),
+            charts.divided(view, "outcome_application", "service"),
+            charts.divided(view, "nps", "service"),
             figures.cards(view, "answers", "response_count", "response_rate", "outcome_use"),
         ],
     )
