@@ -119,8 +119,13 @@ def baseline(view: View, one: Standing) -> str:
     """What was there before, and what that is."""
     if one.target.baseline is None:
         return view.words("target.no_baseline")
-    shown = value(view, one, one.target.baseline)
-    return f"{shown} ({one.target.baseline_source})" if one.target.baseline_source else shown
+    shown, source = value(view, one, one.target.baseline), one.target.baseline_source
+    try:
+        # A baseline that was counted names its period; any other says in words what it is.
+        source = view.words.period(parse(source, view.words.fiscal))
+    except ValueError:
+        pass
+    return f"{shown} ({source})" if source else shown
 
 
 def value(view: View, one: Standing, amount: float | None) -> str:
