@@ -55,6 +55,10 @@ def said(app: AppTest) -> str:
     )
 
 
+def buttons(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
 def in_order(home: Home) -> None:
     found = standing(home, MONTH, BOOK, TODAY)
     explain(home, found, "quarantine", "Made-up reason", "test-librarian")
@@ -77,14 +81,14 @@ def test_what_is_to_explain_stands_there_with_its_place_and_nothing_closes_befor
     assert words("close.state.amber") in text
     assert words("close.open", count=1) in text
     assert [area.label for area in app.text_area] == [words("close.explanation")]
-    assert words("close.button") not in text
+    assert words("close.button") not in buttons(app)
     app.text_area[0].set_value("Made-up reason")
     next(button for button in app.button if button.label == words("close.explain")).click().run()
     text = said(app)
     assert words("close.state.explained") in text
     assert words("close.state.amber") not in text
     assert words("close.ready") in text
-    assert words("close.button") in text
+    assert words("close.button") in buttons(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,4 +125,4 @@ def test_a_month_that_is_not_over_waits(home: Home, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("pipelines.closing.close.local_today", lambda: date(2026, 9, 30))
     app = opened("en")
     assert load_words("en")("close.running") in said(app)
-    assert load_words("en")("close.button") not in said(app)
+    assert load_words("en")("close.button") not in buttons(app)

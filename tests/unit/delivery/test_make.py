@@ -21,7 +21,7 @@ def test_the_report_of_a_schedule_holds_the_figures_of_its_month_in_its_language
 ) -> None:
     made = make_report(sample_home.home, ENTRY, "2026-09", tmp_path / "report.html")
     text = made.read_text("utf-8")
-    visits = asked_one(sample_home.home, "visits", "--period", "2026-09")["value"]
+    visits = asked_one(sample_home.home, "visits", "--from", "2026-09-01", "--to", "2026-09-30")["value"]
     told = f"{visits:,.0f}"
     spaced = " ".join(text.split())
     assert '<html lang="kk"' in text
