@@ -37,6 +37,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "reach": Entry("impact", ":material/groups:"),
         "demographics": Entry("impact", ":material/diversity_3:"),
         "outcomes": Entry("impact", ":material/school:"),
+        "services": Entry("impact", ":material/category:"),
         "advising": Entry("impact", ":material/flight_takeoff:"),
         "targets": Entry("impact", ":material/flag:"),
         "planning": Entry("management", ":material/calendar_month:"),

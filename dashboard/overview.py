@@ -14,8 +14,9 @@ from dashboard import findings
 from dashboard.about import about_button
 from dashboard.figure import refused
 from dashboard.findings import written_as
+from dashboard.navigation import PAGES
 from dashboard.view import View
-from dashboard.words import capital
+from dashboard.words import Words, capital
 from pipelines.metrics import Answer
 from pipelines.problems import RefusalError
 
@@ -121,35 +122,45 @@ def service_html(view: View, service: str, counted: dict[str, Answer], own: Sequ
             lines.append(findings.amount(words, definition, row["value"]))
     text = "<br>".join(escape(line) for line in [*lines, *own]) or escape(words("overview.service_silent"))
     shade = view.palette.services[service]
-    query = escape(query_string(), quote=True)
-    ways = " · ".join(
-        f"<a href='{page}{query}' target='_self'>{escape(words(f'page.{page}.title'))}</a>"
-        for page in WAYS.get(service, USUAL_WAYS)
-    )
+    ways = " · ".join(way(words, page) for page in WAYS.get(service, USUAL_WAYS))
+    name = way(words, "services", words.label("service", service), service)
     return (
-        f"<div class='service' style='border-color:{shade}'><b>{escape(words.label('service', service))}</b>"
+        f"<div class='service' style='border-color:{shade}'><b>{name}</b>"
         f"<span class='numbers'>{text}</span><span class='ways'>{ways}</span></div>"
     )
 
 
-def query_string() -> str:
-    """The filters of this page for the link to another one."""
-    chosen = st.query_params.to_dict()
+def query_string(**other: str | None) -> str:
+    """The filters of this page for the link to another one; `other` takes the place of some, None drops one."""
+    chosen = {name: code for name, code in (st.query_params.to_dict() | other).items() if code is not None}
     return f"?{urlencode(chosen)}" if chosen else ""
+
+
+def way(words: Words, page: str, text: str = "", service: str | None = "") -> str:
+    """A link to a page under the same filters, or with another service (None: all of them)."""
+    query = query_string() if service == "" else query_string(service=service)
+    address = escape(f"{page.replace('_', '-')}{query}", quote=True)
+    return f"<a href='{address}' target='_self'>{escape(text or words(f'page.{page}.title'))}</a>"
 
 
 def attention(view: View) -> None:
     """What a reader should know before trusting the figures: stale sources, rows set aside, hidden groups."""
     words = view.words
     st.html(f"<h2>{escape(words('overview.attention'))}</h2>")
-    needs = attention_lines(view)
+    needs = attention_items(view)
     if not needs:
         st.html(f"<p class='fine'>{escape(words('attention.none'))}</p>")
-    for line in needs:
-        st.html(f"<p class='needs'>{escape(line)}</p>")
+    for page, line in needs:
+        st.html(f"<p class='needs'>{escape(line)} {way(words, page)}</p>")
 
 
 def attention_lines(view: View) -> Sequence[str]:
+    """What needs attention, in words alone."""
+    return [line for _, line in attention_items(view)]
+
+
+def attention_items(view: View) -> Sequence[tuple[str, str]]:
+    """What needs attention: the page that explains it, and the sentence."""
     words, source = view.words, view.source
     objects = source.quality("meta_object")
     lines = []
@@ -157,19 +168,26 @@ def attention_lines(view: View) -> Sequence[str]:
     newest = objects.group_by("source").agg(pl.col("last_date").max()).drop_nulls().sort("last_date")
     for name, last in newest.iter_rows():
         if made - last > STALE_AFTER:
-            lines.append(words("attention.stale", source=words.label("source", name), date=words.day(last)))
+            told = words("attention.stale", source=words.label("source", name), date=words.day(last))
+            lines.append(("data_quality", told))
     set_aside, rows = int(objects["quarantined"].sum()), int(objects["rows"].sum())
     if set_aside:
         share = words.percent(set_aside / rows, 1)
-        lines.append(words("attention.quarantined", count=set_aside, share=share))
+        lines.append(("data_quality", words("attention.quarantined", count=set_aside, share=share)))
     people = view.ask("unique_participants", by=("district",)).rows
     hidden, groups = int(people["suppressed"].sum()), people.height
     if hidden:
-        lines.append(words("attention.hidden", count=hidden, groups=words.number(groups)))
+        told = words("attention.hidden", count=hidden, groups=words.number(groups))
+        lines.append(("demographics", told))
     flags = source.insights.flags(view.role)
     if flags:
-        lines.append(words("attention.flags", count=len(flags)))
-    return [*due_lines(view), *silent_lines(view), *lines]
+        lines.append(("planning", words("attention.flags", count=len(flags))))
+    handed_in = "close" if PAGES["close"].opens_to(view.role) else "reports"
+    return [
+        *((handed_in, line) for line in due_lines(view)),
+        *(("outcomes", line) for line in silent_lines(view)),
+        *lines,
+    ]
 
 
 def due_lines(view: View) -> list[str]:

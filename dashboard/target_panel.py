@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 
 import polars as pl
@@ -119,8 +120,11 @@ def baseline(view: View, one: Standing) -> str:
     """What was there before, and what that is."""
     if one.target.baseline is None:
         return view.words("target.no_baseline")
-    shown = value(view, one, one.target.baseline)
-    return f"{shown} ({one.target.baseline_source})" if one.target.baseline_source else shown
+    shown, source = value(view, one, one.target.baseline), one.target.baseline_source
+    # A baseline that was counted names its period; any other says in words what it is.
+    with suppress(ValueError):
+        source = view.words.period(parse(source, view.words.fiscal))
+    return f"{shown} ({source})" if source else shown
 
 
 def value(view: View, one: Standing, amount: float | None) -> str:
