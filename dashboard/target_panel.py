@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from html import escape
 
 import polars as pl
@@ -120,11 +121,9 @@ def baseline(view: View, one: Standing) -> str:
     if one.target.baseline is None:
         return view.words("target.no_baseline")
     shown, source = value(view, one, one.target.baseline), one.target.baseline_source
-    try:
-        # A baseline that was counted names its period; any other says in words what it is.
+    # A baseline that was counted names its period; any other says in words what it is.
+    with suppress(ValueError):
         source = view.words.period(parse(source, view.words.fiscal))
-    except ValueError:
-        pass
     return f"{shown} ({source})" if source else shown
 
 
