@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -56,26 +57,41 @@ def leave(words: Words, who: Reader) -> None:
         st.logout()
 
 
-def conditions_accepted(words: Words, home: Home | None = None) -> bool:
-    """Whether the reader has accepted the conditions of the pages that show single records; asks, if not."""
-    home, who = home or home_folder(), reader()
-    if who.key and has_accepted(home, who.key):
-        return True
+def conditions_accepted() -> bool:
+    """Whether the reader has accepted the conditions of the pages that show figures without protection."""
+    key = reader().key
+    return bool(key) and has_accepted(home_folder(), key)
+
+
+def ask_conditions(words: Words) -> None:
+    """The conditions, and the button that accepts them and goes on to the page."""
     with st.container(key="conditions"):
         st.html(f"<h2>{escape(words('conditions.title'))}</h2><p>{escape(words('conditions.lead'))}</p>")
         points = "".join(f"<li>{escape(words(f'conditions.point_{number}'))}</li>" for number in range(1, 6))
         st.html(f"<ul class='facts'>{points}</ul><p class='note'>{escape(words('conditions.logged'))}</p>")
         if st.button(words("conditions.accept"), type="primary", key="accept-conditions"):
-            accept(home, who.key)
+            accept(home_folder(), reader().key)
             st.rerun()
-    return False
 
 
-def log_opening(name: str, home: Home | None = None) -> None:
+def log_opening(name: str) -> None:
     """Note that this reader opened a page under conditions: once a visit to it, not at every choice made there."""
     if st.session_state.get("page_logged") != name:
-        log_access(home or home_folder(), reader().key, f"page:{name}")
+        log_access(home_folder(), reader().key, f"page:{name}")
         st.session_state["page_logged"] = name
+
+
+def noted(home: Home, what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Makes a file when it is asked for, and notes that this reader took it with them."""
+    # Whose page it is, is known now: the file is made outside of the page's run.
+    key = reader().key
+
+    def made() -> bytes:
+        content = make()
+        log_access(home, key, f"download:{what}")
+        return content
+
+    return made
 
 
 def script(text: str) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard.access import Reader, reader
-from dashboard.access_pages import conditions_accepted, gate, log_opening
+from dashboard.access_pages import ask_conditions, conditions_accepted, gate, log_opening
 from dashboard.figure import refused_words
 from dashboard.frame import choose_language, dress, first_page, footer, header, open_view, role
 from dashboard.navigation import PAGES, SECTIONS, STAFF
@@ -85,8 +85,10 @@ def show(name: str, words: Words, given: Source | None) -> None:
         st.html(f"<p class='empty'>{escape(words('frame.not_for_role'))}</p>")
         return
     try:
-        if entry.conditions:
-            if not conditions_accepted(words):
+        if role() in entry.conditions:
+            if not conditions_accepted():
+                title(name, words)
+                ask_conditions(words)
                 return
             log_opening(name)
         if entry.over == "home":

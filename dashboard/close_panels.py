@@ -129,7 +129,8 @@ def figures(words: Words, found: Standing) -> None:
         rows = [[line(words, one), *compared(words, one)] for one in found.changes]
         head = [words(f"close.{name}") for name in ("figure", "closed", "now", "difference")]
     blanks = (words("mark.hidden_short"), "–")
-    show_table(pl.DataFrame(rows, schema=head, orient="row"), words("close.figures"), blanks)
+    caption = " · ".join((words("close.figures"), found.rule_book, words.label("month", found.month)))
+    show_table(pl.DataFrame(rows, schema=head, orient="row"), caption, blanks)
     downloads(words, found)
 
 

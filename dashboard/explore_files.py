@@ -9,10 +9,13 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from dashboard.access_pages import noted
 from dashboard.explore_choices import Asked
+from dashboard.navigation import PAGES
 from dashboard.view import View
 from pipelines.export import Export, Told, as_csv, as_parquet, as_xlsx
 from pipelines.metrics import Answer
+from pipelines.settings import home_folder
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: tuple[tuple[str, str, Callable[[Export], bytes]], ...] = (
@@ -26,11 +29,13 @@ def downloads(view: View, asked: Asked, answer: Answer, subject: str) -> None:
     """A button for each format; a file is made when it is asked for."""
     name = "-".join([asked.metric.code, *asked.by, *([asked.grain] if asked.grain else []), answer.snapshot])
     exported = partial(export, view, answer, subject)
+    unprotected = view.role in PAGES["explore"].conditions
     with st.container(horizontal=True, gap="small", key="downloads-explore"):
         for kind, mime, written in FORMATS:
+            make = partial(made, written, exported)
             st.download_button(
                 view.words("explore.download", format=kind.upper() if kind != "parquet" else "Parquet"),
-                partial(made, written, exported),
+                noted(home_folder(), f"explore.{kind}", make) if unprotected else make,
                 file_name=f"{name}.{kind}",
                 mime=mime,
                 key=f"download-{kind}",

@@ -8,14 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import role
+from dashboard.access_pages import noted
 from dashboard.intake_told import cause, placed
 from dashboard.intake_visit import Visit
 from dashboard.words import Words
 from pipelines.mapping import Mapping as Layout
 from pipelines.rejected import rejected_workbook
 from pipelines.settings import Home
-from pipelines.state import log_rejected_download
 from pipelines.upload import private_copy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,18 +45,11 @@ def workbook(
     for line in read["aside"]:
         told = placed(words, None, line["column"], cause(words, line))
         reasons[line["row"]] = "\n".join(filter(None, (reasons.get(line["row"]), told)))
-    name, content, sha256, reader = visit.name, visit.content, visit.sha256, who()
+    name, content = visit.name, visit.content
 
     def make() -> bytes:
         with private_copy(content, name) as path:
-            made, rows = rejected_workbook(path, name, layout, read["sheet"], reasons, words.language)
-        log_rejected_download(home, reader, sha256, rows)
+            made, _ = rejected_workbook(path, name, layout, read["sheet"], reasons, words.language)
         return made
 
-    return make
-
-
-def who() -> str:
-    """The reader as the log names them: who signed in, else the role of this unsigned browser."""
-    signed = st.user.get("sub") or st.user.get("email") if st.user.get("is_logged_in") else None
-    return f"{role()}: {signed}" if signed else role()
+    return noted(home, f"rejected.{visit.sha256}", make)

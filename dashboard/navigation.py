@@ -25,7 +25,7 @@ class Entry:
     roles: tuple[str, ...] = ROLES
     over: Literal["snapshot", "home"] = "snapshot"
     filtered: bool = True  # False: about all data, whatever a reader has filtered
-    conditions: bool = False  # True: shows single records; readers accept the conditions first and are logged
+    conditions: tuple[str, ...] = ()  # roles that see it unprotected here: they accept first and are logged
 
     def opens_to(self, role: str) -> bool:
         return role in self.roles
@@ -43,9 +43,11 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
         "planning": Entry("management", ":material/calendar_month:"),
         "makerspace": Entry("management", ":material/precision_manufacturing:"),
         "participation": Entry("management", ":material/route:"),
-        "explore": Entry("analysis", ":material/query_stats:"),
-        "surveys": Entry("analysis", ":material/ballot:", filtered=False),
-        "sql": Entry("analysis", ":material/terminal:", roles=("analyst",), over="home"),
+        "explore": Entry("analysis", ":material/query_stats:", conditions=("analyst",)),
+        "surveys": Entry("analysis", ":material/ballot:", filtered=False, conditions=("analyst",)),
+        "sql": Entry(
+            "analysis", ":material/terminal:", roles=("analyst",), over="home", conditions=("analyst",)
+        ),
         "data_quality": Entry("trust", ":material/fact_check:", filtered=False),
         "how_we_count": Entry("trust", ":material/menu_book:", filtered=False),
         "reports": Entry("trust", ":material/description:"),

@@ -11,9 +11,10 @@ import streamlit as st
 from dashboard.figure import refused
 from dashboard.periods import Period
 from dashboard.reports.build import build
-from dashboard.reports.content import Audience, Options, Paper
+from dashboard.reports.content import Audience, Options, Paper, Story
+from dashboard.reports.told_stories import told_stories
 from dashboard.reports.written_as import file_name, formats, written_as
-from dashboard.source import Source
+from dashboard.source import Source, WarehouseSource
 from dashboard.view import View
 from dashboard.words import load_words
 from pipelines.problems import RefusalError
@@ -84,7 +85,7 @@ def offer(view: View, wish: Wish) -> None:
         return
     try:
         with st.spinner(words("report.pick.making")):
-            name, made, preview = written(view.source, view.source.snapshot, wish)
+            name, made, preview = written(view.source, view.source.snapshot, wish, stories_of(view, wish))
     except RefusalError as refusal:
         refused(view, refusal)
         return
@@ -100,11 +101,21 @@ def offer(view: View, wish: Wish) -> None:
     st.iframe(preview.decode(), height=HEIGHT, alt=words("report.pick.preview"))
 
 
+def stories_of(view: View, wish: Wish) -> tuple[Story, ...]:
+    """The stories of the home; asked each time, since approving one changes no snapshot."""
+    if not isinstance(view.source, WarehouseSource):
+        return ()
+    words = load_words(wish.language, site_folder())
+    return told_stories(view.source.home, words, wish.period.start, wish.period.end)
+
+
 @st.cache_data(max_entries=24, show_spinner=False)
-def written(_source: Source, snapshot: str, wish: Wish) -> tuple[str, bytes, bytes]:
+def written(
+    _source: Source, snapshot: str, wish: Wish, stories: tuple[Story, ...]
+) -> tuple[str, bytes, bytes]:
     """The file's name, the file, and the same content as HTML to look at."""
     words = load_words(wish.language, site_folder())
-    report = build(_source, words, wish.period, wish.audience)
+    report = build(_source, words, wish.period, wish.audience, stories)
     made = written_as(report, wish.form, wish.options)
     preview = made if wish.form == "html" else written_as(report, "html", wish.options)
     return file_name(report, wish.form, wish.options), made, preview

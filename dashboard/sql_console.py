@@ -1,6 +1,6 @@
 """The SQL console: the tables beside the question, the rows below it, and what was asked in this session.
 
-Conditions of use and the log of access belong at the head of `console`, before anything can be asked.
+The frame has its conditions accepted and notes its opening before this is shown; files are noted here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
+from dashboard.access_pages import noted
 from dashboard.figure import refused_words
 from dashboard.words import Words
 from pipelines.console import LIMITS, Result, TableText, ask, described
@@ -53,7 +54,7 @@ def console(words: Words, home: Home) -> None:
     if isinstance(answered, RefusalError):
         refused_words(words, answered)
     elif isinstance(answered, Result):
-        show(words, answered)
+        show(words, home, answered)
     history(words)
 
 
@@ -70,7 +71,7 @@ def run(words: Words, home: Home) -> None:
     st.session_state["sql_history"] = [text, *asked][:KEPT]
 
 
-def show(words: Words, result: Result) -> None:
+def show(words: Words, home: Home, result: Result) -> None:
     """The rows with how many there are, and the files with all of them."""
     told = words(
         "sql.answered",
@@ -99,7 +100,7 @@ def show(words: Words, result: Result) -> None:
         ):
             st.download_button(
                 words("explore.download", format=name),
-                partial(written, exported),
+                noted(home, f"sql.{kind}", partial(written, exported)),
                 file_name=f"query-{result.snapshot}.{kind}",
                 mime=mime,
                 key=f"sql-{kind}",

@@ -238,14 +238,5 @@ def runs(home: Home, limit: int = 20) -> list[dict[str, Any]]:
     ]
 
 
-def log_rejected_download(home: Home, reader: str, sha256: str, rows: int) -> None:
-    """Note that somebody took the rejected rows of a file with them: who and when, never what they hold."""
-    with open_state(home) as connection:
-        connection.execute(
-            "insert into rejected_download (at, reader, sha256, rows) values (?, ?, ?, ?)",
-            [_now(), reader, sha256, rows],
-        )
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")

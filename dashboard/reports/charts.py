@@ -112,13 +112,14 @@ def divided(
         return None
     total = sum(row["value"] or 0 for row in rows if row[by] != "unknown")
     points = [group_point(view, declared, by, row, total if shares else 0) for row in drawn]
+    narrowed = [words.label(name, value) for name, value in (where or {}).items()]
     kind: Kind = "dots" if dots else "bars"
     names = tuple(shortened(words.label(by, row[by]), LABEL) for row in drawn)
     return Chart(
         key=f"{metric}-{by}",
         kind=kind,
         finding=finding,
-        subject=subject(view, metric, by),
+        subject=" · ".join([subject(view, metric, by), *narrowed]),
         alt=alt(view, names, points),
         unit=unit_of(declared),
         categories=names,

@@ -16,9 +16,10 @@ FONTS = Path(__file__).parent / "fonts"
 FONT = "Source Sans 3"
 WIDTH = 640
 ROW = 25
-NAMES = 205  # where the names of rows stand
-LETTERS = 31  # of a name, in the room for it: the renderer measures letters too wide to cut by itself
+NAMES = 220  # where the names of rows stand
+LETTERS = 29  # of a name, in the room for it: the renderer measures letters too wide to cut by itself
 TEXTS = 215  # where texts stand beside a scale
+STANDINGS = 255  # where those of targets stand
 # Fills that stand for a hatching until the picture is drawn: Vega-Lite has no patterns.
 HATCHED = {"#010203": LIGHT.accent, "#010204": LIGHT.hidden}
 PARTIAL, HIDDEN = HATCHED
@@ -183,7 +184,7 @@ def bullets(chart: Chart, language: str) -> dict[str, Any]:
     ]
     scale = {"domain": [0, longest]}
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
-    width = WIDTH - NAMES - TEXTS
+    width = WIDTH - NAMES - STANDINGS
     return in_rows(chart, rows, [
         {"mark": {"type": "bar", "height": 17, "color": LIGHT.line}, "encoding": {"x": x | {"field": "one"}}},
         {"mark": {"type": "bar", "height": 8}, "encoding": {"x": x | {"field": "v"}, "color": as_given("f")}},

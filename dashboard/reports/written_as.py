@@ -28,6 +28,7 @@ def written_as(report: Report, form: str, options: Options = Options()) -> bytes
 def published_report(home: Home, period: str, language: str, audience: Audience) -> Report:
     """The report of the snapshot that is published at this moment."""
     from dashboard.reports.build import build, chosen_period
+    from dashboard.reports.told_stories import told_stories
     from dashboard.source import WarehouseSource
     from dashboard.words import load_words
     from pipelines.snapshot import Snapshots
@@ -37,7 +38,8 @@ def published_report(home: Home, period: str, language: str, audience: Audience)
     current = Snapshots(home).current()
     if current is None:
         raise RefusalError(Problem("report_empty", values={"period": period}))
-    return build(WarehouseSource(home, current), words, chosen, audience)
+    stories = told_stories(home, words, chosen.start, chosen.end)
+    return build(WarehouseSource(home, current), words, chosen, audience, stories)
 
 
 def file_name(report: Report, form: str, options: Options) -> str:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.metrics.periods import month_end
 from pipelines.settings import Home, load_site, site_folder
-from pipelines.state import open_state
+from pipelines.state_read import read_state
 
 
 class Deadline(BaseModel):
@@ -98,7 +98,7 @@ def closed_months_of(home: Home, rule_book: str) -> frozenset[str]:
     """The months that were closed under a rule book."""
     if not home.state.exists():
         return frozenset()
-    with open_state(home) as connection:
+    with read_state(home) as connection:
         rows = connection.execute("select distinct month from month_close where rule_book = ?", [rule_book])
         return frozenset(month for (month,) in rows.fetchall())
 

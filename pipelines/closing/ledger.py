@@ -13,6 +13,7 @@ from pipelines.closing.figures import Figure, month_days
 from pipelines.problems import Problem, RefusalError
 from pipelines.settings import Home
 from pipelines.state import open_state
+from pipelines.state_read import read_state
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def closes(home: Home, rule_book: str | None = None, month: str | None = None) -
     """Every close, oldest first: the last one of a month holds."""
     if not home.state.exists():
         return ()
-    with open_state(home) as connection:
+    with read_state(home) as connection:
         rows = connection.execute(
             "select close, rule_book, month, snapshot, author, closed_at, note, reason, checklist, figures"
             " from month_close where (?1 is null or rule_book = ?1) and (?2 is null or month = ?2)"
@@ -117,7 +118,7 @@ def explanations(home: Home, rule_book: str, month: str) -> dict[str, Explanatio
     """The explanation that holds of each finding, by its digest."""
     if not home.state.exists():
         return {}
-    with open_state(home) as connection:
+    with read_state(home) as connection:
         rows = connection.execute(
             "select item, finding, explanation_text, author, explained_at from close_explanation"
             " where rule_book = ? and month = ? order by explanation",

@@ -51,6 +51,8 @@ def main() -> None:
         arguments.to.mkdir(parents=True, exist_ok=True)
         with serving(home, scratch, "library") as server, launched() as browser:
             print(take_intake(browser, server, arguments.to), flush=True)
+            for page in ("notes", "close"):
+                print(take(browser, server, arguments.to, page, "en", "light", DESK), flush=True)
         with serving(home, scratch) as server, launched() as browser:
             for page, language, scheme, width in PICTURES:
                 print(take(browser, server, arguments.to, page, language, scheme, width), flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.words import Words, load_words
+from pipelines.access import LOCAL
 from pipelines.lock import one_ingest
 from pipelines.settings import Home
 from tests.browser.asking import asked_one
@@ -103,8 +105,9 @@ def test_from_the_drop_to_the_published_number_and_back_with_the_corrected_rows(
     rejected = tmp_path / "rejected.xlsx"
     begun.value.save_as(rejected)
     with sqlite3.connect(home.state) as state:
-        logged = state.execute("select reader, rows from rejected_download").fetchall()
-    assert logged == [("library", 1)]
+        logged = state.execute("select reader, what from access_log").fetchall()
+    digest = hashlib.sha256((tmp_path / "march.csv").read_bytes()).hexdigest()
+    assert logged == [(LOCAL, f"download:rejected.{digest}")]
     book = openpyxl.load_workbook(rejected)
     assert book.active.max_row == 2
     assert "2026-02-28" in str(book.active.cell(2, 2).value)

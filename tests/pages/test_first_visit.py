@@ -76,7 +76,7 @@ def test_single_records_are_shown_after_the_conditions_and_their_opening_is_note
 ) -> None:
     monkeypatch.setenv("IMPACT_HOME", str(tmp_path))
     monkeypatch.setattr(
-        "dashboard.app.PAGES", navigation.PAGES | {"reach": Entry("impact", "", conditions=True)}
+        "dashboard.app.PAGES", navigation.PAGES | {"reach": Entry("impact", "", conditions=("partner",))}
     )
     words, home = load_words(language), Home(tmp_path)
     app = open_page("reach", language)

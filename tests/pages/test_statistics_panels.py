@@ -37,9 +37,9 @@ def test_a_withheld_statistic_is_a_sentence_in_the_readers_language(page: str, l
 
 def test_a_target_stands_in_words_beside_its_bar(open_page: Callable[..., AppTest]) -> None:
     shown = " ".join(texts(open_page("overview", period="2026-Q3")))
-    assert "5,587 of 5,000 · on course" in shown
-    assert "66% of 70% · slightly behind" in shown
-    assert "19%, at most 15% · above the limit" in shown
+    assert "5,587 of 5,000 · ✓ on course" in shown
+    assert "66% of 70% · ! slightly behind" in shown
+    assert "19%, at most 15% · ✕ above the limit" in shown
     assert "Set before the opening." in shown
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.reports.content import Chart, Options, Picture, Report, Story
 from dashboard.reports.drawing import FONTS, drawn
+from dashboard.reports.letters import drawable
 from dashboard.words import load_words
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -35,7 +36,7 @@ def write(report: Report, options: Options) -> bytes:
     }
     made = compiler().compile(
         format="pdf",
-        sys_inputs={"said": json.dumps(said, ensure_ascii=False, default=str)},
+        sys_inputs={"said": json.dumps(drawable(said), ensure_ascii=False, default=str)},
         pdf_standards="ua-1",
         timestamp=int(report.published.timestamp()),
     )

@@ -167,8 +167,18 @@ def _slide(deck: Any, report: Report, title: str, size: int, top: Any = None, he
     place = slide.shapes.title
     place.left, place.top, place.width = LEFT, top or Inches(0.4), WIDE
     place.height = height or Inches(0.95)
-    _fill(place.text_frame, report, title, SERIF, size, TEXT)
+    _fill(place.text_frame, report, title, SERIF, fitting(title, size, place.width, place.height), TEXT)
     return slide
+
+
+def fitting(text: str, size: int, wide: int, high: int) -> int:
+    """The size in points, at most the one wanted and at least 14, at which the text stays within its box."""
+    for points in range(size, 14, -1):
+        # A letter of the title's font is 0.56 of its size wide on average, a line 1.2 high.
+        letters = max(int(wide / Pt(points * 0.56)), 1)
+        if -(-len(text) // letters) * Pt(points * 1.2) <= high - Inches(0.1):
+            return points
+    return 14
 
 
 def _write(

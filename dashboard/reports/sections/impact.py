@@ -54,12 +54,12 @@ def people(view: View) -> Section:
 
 
 def outcomes(view: View) -> Section:
-    wave = {"wave": "immediate"}
+    wave = {"wave": "immediate"}  # the wave in which most groups can be shown
     return section(
         view,
         "outcomes",
         [
-            charts.together(view, OUTCOMES, wave),
+            charts.together(view, OUTCOMES),
             charts.divided(view, "outcome_application", "service", wave),
             charts.divided(view, "nps", "service", wave),
             figures.cards(view, "answers", "response_count", "response_rate", "outcome_use"),

@@ -75,7 +75,7 @@ def bullets(view: View, found: list[Standing], finding: str) -> Chart:
             amount = {"actual": one.actual, "expected": one.expected, "target": one.target.target}[part]
             text = standing_text(view, one) if part == "actual" else value(view, one, amount)
             share = None if amount is None else amount / one.target.target
-            shown.append(Point(share, text, suppressed=one.reason == "suppressed"))
+            shown.append(Point(share, text, suppressed=share is None and one.reason == "suppressed"))
         return tuple(shown)
 
     names = tuple(view.title(one.target.metric) for one in found)

@@ -12,6 +12,8 @@ from pipelines.settings import site_folder
 from pipelines.warehouse import MODELS, models
 from tests.unit.warehouse.rows import DAY, attended, headcount, person, session
 
+PATHS = ("fct_move", "fct_return_month")
+
 
 def test_a_visit_carries_what_its_person_stated_last_and_the_age_of_its_year(given) -> None:
     given.file(
@@ -105,7 +107,9 @@ def test_every_fact_has_its_date_its_file_and_the_columns_of_its_person(given) -
         "person_id",
     }
     nobody = {name for name, names in facts.items() if not who <= names}
-    assert nobody == {"fct_session", "fct_resource_day", "fct_downtime"}
+    assert nobody == {"fct_session", "fct_resource_day", "fct_downtime", *PATHS}
+    # What a person took up next is asked by program and service only, never crossed with who they are.
+    assert all(names & who == {"person_id"} for name, names in facts.items() if name in PATHS)
 
 
 def test_a_space_without_reference_files_still_builds(new_given, tmp_path) -> None:
