@@ -77,10 +77,10 @@ def gain(own: View) -> None:
     except RefusalError:
         known = False
     if known:
-        cards(own, "pre_post_gain", "outcome_knowledge", place="own")
+        cards(own, "pre_post_gain", "return_90_days", place="own")
     else:
         st.html(f"<p class='empty'>{escape(own.words('services.no_pairs'))}</p>")
-        cards(own, "outcome_knowledge", "outcome_confidence", place="own")
+        cards(own, "return_90_days", "several_services", place="own")
 
 
 def _others(view: View) -> tuple[tuple[str, str], ...]:
