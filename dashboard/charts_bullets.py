@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dashboard.charts import Figure, base_layout, note, row_label
 from dashboard.theme import Palette
 
-
 # Label, bar and figure stand below each other: side by side they meet on a phone.
 ROW_HEIGHT = 64
 
