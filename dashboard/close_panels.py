@@ -27,7 +27,7 @@ from pipelines.problems import RefusalError
 from pipelines.settings import Home
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CLASSES = {"green": "fine", "amber": "needs", "red": "needs"}
+CLASSES = {"green": "fine", "amber": "needs", "red": "needs", "explained": "fine"}
 
 
 def due(words: Words, home: Home) -> None:
@@ -68,10 +68,10 @@ def checklist(words: Words, home: Home, found: Standing) -> None:
     heading(words("close.checklist"), words("close.checklist_text"))
     for line in found.lines:
         item = line.item
-        state = words(f"close.state.{item.state}")
+        state = "explained" if item.state == "amber" and line.explanation is not None else item.state
         title = told(words, item.code, TITLES[item.code])
         st.html(
-            f"<p class='{CLASSES[item.state]}'><b>{escape(title)}</b> · {escape(state)}<br>"
+            f"<p class='{CLASSES[state]}'><b>{escape(title)}</b> · {escape(words(f'close.state.{state}'))}<br>"
             f"{escape(item_sentence(words, item))}</p>"
         )
         if line.explanation is not None:

@@ -27,8 +27,9 @@ DESK, PHONE = 1280, 390
 COLORS = 160
 Scheme = Literal["light", "dark"]
 # page, language, scheme, width
+OF_STAFF = ("targets", "close", "notes")  # targets: as those see it who may set one
 PICTURES: list[tuple[str, str, Scheme, int]] = [
-    *((page, "en", "light", DESK) for page in pages_of("partner")),
+    *((page, "en", "light", DESK) for page in pages_of("partner") if page not in OF_STAFF),
     ("overview", "ru", "light", DESK),
     ("overview", "kk", "light", DESK),
     ("overview", "en", "dark", DESK),
@@ -51,7 +52,7 @@ def main() -> None:
         arguments.to.mkdir(parents=True, exist_ok=True)
         with serving(home, scratch, "library") as server, launched() as browser:
             print(take_intake(browser, server, arguments.to), flush=True)
-            for page in ("notes", "close"):
+            for page in OF_STAFF:
                 print(take(browser, server, arguments.to, page, "en", "light", DESK), flush=True)
         with serving(home, scratch) as server, launched() as browser:
             for page, language, scheme, width in PICTURES:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from dashboard.words import load_words
 from pipelines.closing.ledger import closes
+from pipelines.metrics import catalogue
 from pipelines.settings import PROJECT, Home
 from tests.browser.reading import PATIENCE, Tab
 from tests.browser.serving import serving
@@ -19,6 +20,7 @@ SAY = load_words("en")
 HEADERS = "Date and time,Name,E-mail,Year of birth,Zone"
 BROKEN = "2026-09-31 12:00,Test Person 1,person1@example.org,2001,Makerspace"
 VISITS, LATE = 29 * 8, 12
+VISITS_LINE = f"{catalogue()['visits'].title}: {SAY('books.part.total')}"
 
 
 def ingest(home: Home, folder: Path, name: str, lines: list[str]) -> None:
@@ -90,12 +92,12 @@ def test_a_month_is_explained_closed_and_restated_when_a_file_comes_late(
         said(opened, SAY("close.ready"))
         press(opened, "close.button")
         said(opened, SAY("close.unchanged"))
-        assert row(opened, "Visits: total")[1:] == [f"{VISITS}", f"{VISITS}", "0"]
+        assert row(opened, VISITS_LINE)[1:] == [f"{VISITS}", f"{VISITS}", "0"]
 
         ingest(home, tmp_path, "late.csv", visits(30, LATE))
         opened = september(tab_of(server).open("close"))
         said(opened, SAY("close.pending"))
-        assert row(opened, "Visits: total")[1:] == [f"{VISITS}", f"{VISITS + LATE}", f"+{LATE}"]
+        assert row(opened, VISITS_LINE)[1:] == [f"{VISITS}", f"{VISITS + LATE}", f"+{LATE}"]
         press(opened, "close.restate")
         expect(opened.page.locator(".stMainBlockContainer .empty")).to_be_visible(timeout=PATIENCE)
         assert len(closes(home)) == 1, "a restatement needs a reason"
@@ -103,7 +105,7 @@ def test_a_month_is_explained_closed_and_restated_when_a_file_comes_late(
         opened.page.get_by_label(SAY("close.reason"), exact=True).fill("The last sheet came late.")
         press(opened, "close.restate")
         said(opened, SAY("close.unchanged"))
-        assert row(opened, "Visits: total")[1:3] == [f"{VISITS + LATE}"] * 2
+        assert row(opened, VISITS_LINE)[1:3] == [f"{VISITS + LATE}"] * 2
         said(opened, "The last sheet came late.")
         said(opened, SAY("close.first_close"))
         assert opened.errors == []

@@ -63,18 +63,32 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture
 def office(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Speaks plainly until STARTTLS, which it asks for."""
+    yield from running(certificate, monkeypatch, implicit=False)
+
+
+@pytest.fixture
+def implicit_office(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Speaks TLS from the first byte, as on port 465."""
+    monkeypatch.setenv("IMPACT_SMTP_SECURITY", "tls")
+    yield from running(certificate, monkeypatch, implicit=True)
+
+
+def running(
+    certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, implicit: bool
+) -> Iterator[Office]:
     made = Office()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
-    settings = {
-        "tls_context": context,
-        "require_starttls": True,
-        "auth_required": True,
-        "authenticator": authenticate,
-    }
-    running = Controller(made, hostname="localhost", port=free_port(), **settings)
-    running.start()
-    made.port = running.port
+    settings: dict[str, Any] = {"auth_required": True, "authenticator": authenticate}
+    if implicit:
+        # The connection is encrypted below what the server knows of: it would ask for STARTTLS in vain.
+        settings |= {"ssl_context": context, "auth_require_tls": False}
+    else:
+        settings |= {"tls_context": context, "require_starttls": True}
+    controller = Controller(made, hostname="localhost", port=free_port(), **settings)
+    controller.start()
+    made.port = controller.port
     for name, value in {
         "HOST": "localhost",
         "PORT": str(made.port),
@@ -87,7 +101,7 @@ def office(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> I
     try:
         yield made
     finally:
-        running.stop()
+        controller.stop()
 
 
 @pytest.fixture

@@ -193,3 +193,19 @@ def test_what_is_not_set_up_sends_nothing_and_says_so(
     ran = only(run_due(home, DUE, TOOLS))
     assert ran.status == "failed" and code in ran.codes
     assert not {"person12@example.org", "person13@example.org"} & set(receivers(office))
+
+
+def test_a_server_that_is_encrypted_from_the_first_byte_gets_the_report(
+    implicit_office: Office, schedule: Make
+) -> None:
+    ran = only(run_due(schedule(REPORT), DUE, TOOLS))
+    assert (ran.status, ran.sent) == ("done", 2)
+    assert receivers(implicit_office) == ["person12@example.org", "person13@example.org"]
+
+
+def test_a_server_whose_certificate_is_not_trusted_gets_nothing(
+    implicit_office: Office, schedule: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IMPACT_SMTP_CA")
+    assert "mail_no_encryption" in only(run_due(schedule(REPORT), DUE, TOOLS)).codes
+    assert implicit_office.inbox == []
