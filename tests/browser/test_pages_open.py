@@ -22,6 +22,8 @@ FEWER_CHARTS = {
     "surveys": 1,
     "targets": 1,
 }
+# The page that builds reports shows of numbers only the snapshot's day and the months to choose from.
+FEWER_NUMBERS = {"reports": 3}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,7 +41,7 @@ def test_a_page_opens_with_numbers_and_charts_in_its_language_from_this_machine_
     assert all(charts.evaluate_all(marks)), charts.evaluate_all(marks)
     assert charts.count() >= FEWER_CHARTS.get(name, 4)
     numbers = [word for word in opened.text(".stMainBlockContainer").split() if word[:1].isdigit()]
-    assert len(numbers) > 9, numbers
+    assert len(numbers) > FEWER_NUMBERS.get(name, 9), numbers
     described = charts.evaluate_all("all => all.map(c => c.getAttribute('aria-label') || '')")
     assert all(len(text) > 12 for text in described), described
     assert opened.text("footer")
