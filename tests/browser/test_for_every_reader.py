@@ -19,7 +19,8 @@ PHONE = 390
 SERIOUS = ("serious", "critical")
 # Findings in what Streamlit draws and we cannot change: rule -> reason. None at the moment.
 STREAMLITS_OWN: dict[str, str] = {}
-# axe leaves text in drawings out. Text that stands beside a mark, on the page's own ground, is checked here.
+# axe leaves text in drawings out. Text that stands beside a mark is checked here: against the page's own ground, or
+# against its halo where it lies upon a district, which has the district's colour.
 CHART_CONTRAST = """() => {
   const number = text => (text.match(/[\\d.]+/g) || []).slice(0, 3).map(Number);
   const luminance = rgb => rgb.map(v => v / 255)
@@ -28,7 +29,9 @@ CHART_CONTRAST = """() => {
   const ground = luminance(number(getComputedStyle(document.querySelector('.stApp')).backgroundColor));
   return [...document.querySelectorAll('.main-svg .annotation text, .main-svg .xtick text, .main-svg .ytick text')]
     .map(text => {
-      const [dark, light] = [luminance(number(getComputedStyle(text).fill)), ground].sort((a, b) => a - b);
+      const halo = number(getComputedStyle(text).textShadow);
+      const behind = halo.length ? luminance(halo) : ground;
+      const [dark, light] = [luminance(number(getComputedStyle(text).fill)), behind].sort((a, b) => a - b);
       return [text.textContent, (light + 0.05) / (dark + 0.05)];
     });
 }"""
