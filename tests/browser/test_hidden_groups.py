@@ -74,7 +74,10 @@ def test_a_small_group_is_shown_as_hidden_and_its_number_is_nowhere(
         said = re.findall(rf"<b>{re.escape(label)}</b>(.*?)[\"]", everything)
         assert not [text for text in said if re.search(r"\d", text)], said
         rows = re.findall(rf"<td[^>]*>{re.escape(label)}</td>(.*?)</tr>", everything)
-        assert {cell for row in rows for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)} == {"hidden"}
+        # The table behind the pyramid has a group's gender beside its age: a word, never a number.
+        cells = {cell for row in rows for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)}
+        assert "hidden" in cells
+        assert not [cell for cell in cells if re.search(r"\d", cell)], cells
     longest = max(bars["x"])
     stubs = [
         length
