@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts_slope import Slope, slopes
 from dashboard.figure import Shown, WithheldError, draw
+from dashboard.survey_wording import asked
 from dashboard.view import View
 
 # Waves that are two moments of one survey, the first that a survey has.
@@ -71,7 +72,7 @@ def clear(line: Line) -> bool:
 def name(view: View, line: Line) -> str:
     """What the question is called: as its outcome where it is one, else in the form's own words."""
     metric = f"outcome_{line['question']}"
-    return view.title(metric) if metric in view.source.metrics() else str(line["text"])
+    return view.title(metric) if metric in view.source.metrics() else asked(view.words, line)
 
 
 def finding(view: View, lines: list[Line]) -> str:

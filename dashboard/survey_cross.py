@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.explore_choices import NONE, choose
 from dashboard.figure import reason_text, refused
 from dashboard.survey_panels import Line
+from dashboard.survey_wording import asked
 from dashboard.tables import show_table
 from dashboard.view import View
 from pipelines.metrics.policy import OPEN_ROLES
@@ -29,7 +30,7 @@ def cross(view: View, survey: str, lines: Sequence[Line]) -> None:
         if view.role not in OPEN_ROLES:
             st.html(f"<p class='empty'>{escape(words('surveys.cross.withheld'))}</p>")
             return
-        texts = {str(line["question"]): str(line["text"]) for line in lines if line["kind"] in CROSSED}
+        texts = {str(line["question"]): asked(words, line) for line in lines if line["kind"] in CROSSED}
 
         def label(code: str) -> str:
             return words("explore.no_segment") if code == NONE else texts[code]
@@ -43,7 +44,7 @@ def cross(view: View, survey: str, lines: Sequence[Line]) -> None:
         except RefusalError as refusal:
             refused(view, refusal)
             return
-        title = f"{found.row.text} × {found.column.text}"
+        title = f"{texts[row]} × {texts[column]}"
         st.html(f"<p class='subject' role='status'>{escape(said(view, found))}</p>")
         if found.n:
             show_table(table(view, found), title)

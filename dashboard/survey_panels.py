@@ -12,8 +12,8 @@ from dashboard.charts import Mark, ranked_bars
 from dashboard.explore_choices import choose
 from dashboard.figure import Shown, draw, refused
 from dashboard.paired_panel import MOMENTS
+from dashboard.survey_wording import answered, asked
 from dashboard.view import View
-from dashboard.words import capital
 from pipelines.problems import RefusalError
 
 Line = Mapping[str, Any]
@@ -51,10 +51,10 @@ def questions(view: View, survey: str) -> Sequence[Line]:
 
 def question(view: View, survey: str, line: Line) -> None:
     """The answers to one question as bars; the most frequent one is the finding."""
-    words, title = view.words, str(line["text"])
+    words, title = view.words, asked(view.words, line)
 
     def build() -> Shown:
-        marks = [mark(view, option) for option in line["options"]]
+        marks = [mark(view, line, option) for option in line["options"]]
         return Shown(
             finding=title,
             subject=subject(view, survey, line),
@@ -83,8 +83,8 @@ def subject(view: View, survey: str, line: Line) -> str:
     return " · ".join(parts)
 
 
-def mark(view: View, option: Line) -> Mark:
-    words, label = view.words, capital(str(option["label"]))
+def mark(view: View, line: Line, option: Line) -> Mark:
+    words, label = view.words, answered(view.words, line, option)
     if option["suppressed"]:
         return Mark(label, None, words("mark.hidden"), f"<b>{label}</b><br>{words('mark.hidden')}", "hidden")
     share = words.percent(option["share_of_respondents"] or 0)
@@ -109,7 +109,7 @@ def table(view: View, line: Line) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                words("surveys.answer"): str(option["label"]),
+                words("surveys.answer"): answered(words, line, option),
                 words("surveys.count"): hidden if option["suppressed"] else words.number(option["count"]),
                 words("surveys.share"): hidden
                 if option["suppressed"]

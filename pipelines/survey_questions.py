@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
-COLUMNS = ("survey", "question", "place", "kind", "text", "labels")
+COLUMNS = ("survey", "question", "place", "kind", "text", "texts", "labels")
 
 
 def write_questions(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
@@ -27,9 +27,14 @@ def write_questions(connection: duckdb.DuckDBPyConnection, folders: Sequence[Pat
                 **entry["labels"],
                 **{k: v for k, v in labels.get(key, {}).items() if k not in entry["labels"]},
             }
-            found[key] = {**entry, "labels": json.dumps(labels[key], ensure_ascii=False)}
+            found[key] = {**entry, "labels": dumped(labels[key]), "texts": dumped(entry.get("texts", {}))}
     connection.execute("""create or replace table meta_question
-        (survey varchar, question varchar, place integer, kind varchar, "text" varchar, labels varchar)""")
+        (survey varchar, question varchar, place integer, kind varchar, "text" varchar, texts varchar,
+         labels varchar)""")
     if found:
         rows = [[entry[column] for column in COLUMNS] for entry in found.values()]
-        connection.executemany("insert into meta_question values (?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert into meta_question values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def dumped(words: Mapping[str, str]) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -17,12 +17,15 @@ from pipelines.settings import load_site
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question of a survey; `labels` has the words of each answer by its code, in the order of the form."""
+    """A question of a survey; `labels` has the words of each answer by its code, in the order of the form,
+    `texts` the question in the languages it is asked in.
+    """
 
     code: str
     kind: str
     text: str
     labels: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def _questions(snapshot: Snapshot, survey: str, rows: pl.DataFrame) -> tuple[Ask
             kinds[code],
             described[code]["text"] if code in described else code,
             json.loads(described[code]["labels"]) if code in described else {},
+            json.loads(described[code].get("texts") or "{}") if code in described else {},
         )
         for code in ordered
     )
@@ -97,5 +101,5 @@ def _described(snapshot: Snapshot, survey: str) -> list[dict[str, str]]:
     there = snapshot.rows("select 1 from information_schema.tables where table_name = 'meta_question'")
     if there.is_empty():
         return []
-    sql = "select question, text, labels from meta_question where survey = ? order by place, question"
+    sql = "select * from meta_question where survey = ? order by place, question"
     return snapshot.rows(sql, [survey]).to_dicts()

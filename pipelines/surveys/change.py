@@ -132,7 +132,13 @@ def _line(answers: SurveyAnswers, question: str, pairing: Pairing) -> Line | Non
     both = [(values[one], values[two]) for one, two in pairing.pairs if one in values and two in values]
     first, second = [one for one, _ in both], [two for _, two in both]
     found = asdict(paired_change(first, second))
-    line = {"question": question, "text": asked.text, "kind": asked.kind, "n": found["n"]}
+    line = {
+        "question": question,
+        "text": asked.text,
+        "texts": asked.texts,
+        "kind": asked.kind,
+        "n": found["n"],
+    }
     line |= {name: found[name] for name in FIGURES}
     if asked.kind == "yes_no":
         table = [both.count(answer) for answer in ((1, 1), (1, 0), (0, 1), (0, 0))]

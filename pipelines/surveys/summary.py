@@ -109,6 +109,7 @@ def _line(question: AskedQuestion, rows: pl.DataFrame) -> Line:
     return {
         "question": question.code,
         "text": question.text,
+        "texts": question.texts,
         "kind": question.kind,
         "asked": rows["respondent"].n_unique(),
         "answered": respondents,

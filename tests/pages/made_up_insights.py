@@ -178,6 +178,7 @@ class MadeUpInsights:
         line = {
             "question": "application",
             "text": "…",
+            "texts": {},
             "kind": "likert",
             "n": 212,
             "suppressed": False,
@@ -208,6 +209,7 @@ class MadeUpInsights:
         hidden = options[0] | {"count": None, "share_of_respondents": None, "suppressed": True}
         whole = {
             "kind": "likert",
+            "texts": {},
             "asked": 110,
             "answered": 100,
             "mean": 3.0,
