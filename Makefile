@@ -24,8 +24,9 @@ test: .venv/ready ## set up, run every check
 soak: .venv/ready ## attack 10,000 random tables, minutes long
 	$(BIN)/python -m pytest tests/unit/test_suppress_protect.py --hypothesis-profile=soak --hypothesis-seed=20261123 --durations=0
 
-bench: .venv/ready ## print rows per second beside DuckDB's bare reader
+bench: .venv/ready ## print rows per second beside DuckDB's bare reader, and seconds a report takes
 	$(BIN)/python tests/bench/ingest.py
+	$(BIN)/python tests/bench/report.py
 
 sample: .venv/ready ## write data/sample again
 	$(BIN)/impact sample

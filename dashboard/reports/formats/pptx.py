@@ -12,9 +12,11 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard.reports.content import Cards, Chart, Options, Report
+from dashboard.reports.formats.pptx_whiskers import add_whiskers
 from dashboard.words import Words, load_words
 from pipelines.exchange.archive import restated
 
@@ -73,7 +75,8 @@ def _cards(deck: Any, report: Report, words: Words, title: str, lead: str, block
         top = Inches(1.6) + (number // 4) * Inches(2.7)
         wide = Inches(2.9)
         _write(slide, report, card.title, 14, MUTED, top, Inches(0.6), left, wide)
-        _write(slide, report, card.value, 30, COLORS[0], top + Inches(0.55), Inches(0.7), left, wide)
+        size = fitting(card.value, 30, wide - Inches(0.2), Inches(0.7))
+        _write(slide, report, card.value, size, COLORS[0], top + Inches(0.55), Inches(0.7), left, wide)
         below = "\n".join(text for text in (card.interval, card.change) if text)
         _write(slide, report, below, 12, TEXT, top + Inches(1.2), Inches(1.2), left, wide)
         notes.append(f"{card.title}: {card.value} {card.interval}\n{card.definition}".strip())
@@ -83,9 +86,8 @@ def _cards(deck: Any, report: Report, words: Words, title: str, lead: str, block
 
 def _chart(deck: Any, report: Report, words: Words, chart: Chart) -> None:
     slide = _slide(deck, report, chart.finding, 26)
-    _write(
-        slide, report, f"{chart.title}: {chart.subject}".strip(": "), 14, MUTED, Inches(1.35), Inches(0.45)
-    )
+    subject = chart.subject if chart.subject.startswith(chart.title) else f"{chart.title}: {chart.subject}"
+    _write(slide, report, subject.strip(": "), 14, MUTED, Inches(1.35), Inches(0.45))
     data = CategoryChartData(number_format=NUMBERS[chart.unit])
     data.categories = chart.categories
     for series in chart.series:
@@ -94,6 +96,8 @@ def _chart(deck: Any, report: Report, words: Words, chart: Chart) -> None:
     frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
     frame.name = chart.subject or chart.title or chart.key
     _style(frame.chart, chart)
+    for drawn, series in zip(frame.chart.plots[0].series, chart.series, strict=True):
+        add_whiskers(drawn, series)
     _write(slide, report, _beneath(chart, words), 12, MUTED, Inches(6.5), Inches(0.6))
     slide.notes_slide.notes_text_frame.text = _notes(chart, report, words)
 
@@ -108,23 +112,48 @@ def _style(drawn: Any, chart: Chart) -> None:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     values = drawn.value_axis
     values.has_major_gridlines, values.visible = False, False
-    if chart.unit != "points":
-        values.minimum_scale = 0
+    lowest, highest = _reach(chart)
+    values.minimum_scale = min(lowest, 0)
+    if chart.kind == "dots":
+        # A program that reads the file sets an axis by the bars and would cut the intervals off.
+        values.maximum_scale = highest * 1.1
     if chart.kind in ("bars", "dots", "bullets"):
         drawn.category_axis.reverse_order = True
     drawn.category_axis.format.line.color.rgb = RGBColor.from_string("DDD9D0")
     plot = drawn.plots[0]
-    plot.gap_width = 55
+    plot.gap_width = 55 if len(chart.categories) > 3 else 200
     for number, series in enumerate(plot.series):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(COLORS[number % len(COLORS)])
+        for place, point in enumerate(chart.series[number].points):
+            if point.style == "partial" and not point.suppressed:
+                fill = series.points[place].format.fill
+                fill.patterned()
+                fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+                fill.fore_color.rgb = RGBColor.from_string(COLORS[number % len(COLORS)])
+                fill.back_color.rgb = RGBColor.from_string("FFFFFF")
     if len(chart.categories) * len(chart.series) <= 3 * LONGEST:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.number_format, labels.number_format_is_linked = NUMBERS[chart.unit], False
         labels.font.size = Pt(11)
-        if chart.kind != "stacked":
+        if chart.kind == "dots" and chart.unit != "points":
+            # At the foot of the bar: at its end the label would lie upon the whisker.
+            labels.position = XL_LABEL_POSITION.INSIDE_BASE
+            labels.font.color.rgb = RGBColor.from_string("FFFFFF")
+        elif chart.kind == "stacked":
+            first = plot.series[0].data_labels
+            first.show_value, first.font.size = True, Pt(11)
+            first.font.color.rgb = RGBColor.from_string("FFFFFF")
+        else:
             labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _reach(chart: Chart) -> tuple[float, float]:
+    """The lowest and the highest figure or end of an interval that the chart shows."""
+    shown = [point for series in chart.series for point in series.points if not point.suppressed]
+    ends = [end for point in shown for end in (point.value, point.lower, point.upper) if end is not None]
+    return min(ends, default=0.0), max(ends, default=1.0)
 
 
 def _beneath(chart: Chart, words: Words) -> str:
