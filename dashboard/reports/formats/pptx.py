@@ -16,7 +16,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard.reports.content import Cards, Chart, Options, Report
-from dashboard.reports.formats.pptx_whiskers import add_whiskers
+from dashboard.reports.whiskers import add_whiskers
 from dashboard.words import Words, load_words
 from pipelines.exchange.archive import restated
 
@@ -75,7 +75,7 @@ def _cards(deck: Any, report: Report, words: Words, title: str, lead: str, block
         top = Inches(1.6) + (number // 4) * Inches(2.7)
         wide = Inches(2.9)
         _write(slide, report, card.title, 14, MUTED, top, Inches(0.6), left, wide)
-        size = fitting(card.value, 30, wide - Inches(0.2), Inches(0.7))
+        size = fitting(card.value, 30, int(wide * 0.75), Inches(0.7))
         _write(slide, report, card.value, size, COLORS[0], top + Inches(0.55), Inches(0.7), left, wide)
         below = "\n".join(text for text in (card.interval, card.change) if text)
         _write(slide, report, below, 12, TEXT, top + Inches(1.2), Inches(1.2), left, wide)
@@ -137,7 +137,7 @@ def _style(drawn: Any, chart: Chart) -> None:
         labels = plot.data_labels
         labels.number_format, labels.number_format_is_linked = NUMBERS[chart.unit], False
         labels.font.size = Pt(11)
-        if chart.kind == "dots" and chart.unit != "points":
+        if chart.kind == "dots" and lowest >= 0:
             # At the foot of the bar: at its end the label would lie upon the whisker.
             labels.position = XL_LABEL_POSITION.INSIDE_BASE
             labels.font.color.rgb = RGBColor.from_string("FFFFFF")
