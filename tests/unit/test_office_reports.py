@@ -12,6 +12,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard.reports.content import Chart, Options, Paragraph, Point, Report, Section, Series
+from dashboard.reports.embedded import unpacked
 from dashboard.reports.formats import pptx, xlsx
 
 KAZAKH = "Әр қатысушы үшінші ұңғыманы өңдеді, һәм ізденді"
@@ -41,6 +42,17 @@ def report() -> Report:
 def test_the_same_report_gives_the_same_bytes(report: Report, form: Any, language: str) -> None:
     told = replace(report, language=language)
     assert form.write(told, Options()) == form.write(told, Options())
+
+
+def test_the_workbooks_behind_slides_say_the_time_of_the_snapshot_and_not_of_the_writing(
+    report: Report,
+) -> None:
+    files = unpacked(pptx.write(report, Options()))
+    books = [content for name, content in files.items() if name.startswith("ppt/embeddings/")]
+    assert books
+    for book in books:
+        about = openpyxl.load_workbook(io.BytesIO(book)).properties
+        assert (about.created, about.modified) == (datetime(2026, 11, 1), datetime(2026, 11, 1))
 
 
 def test_a_slide_has_its_finding_an_editable_chart_and_notes(report: Report) -> None:

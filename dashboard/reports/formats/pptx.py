@@ -16,9 +16,9 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from dashboard.reports.content import Cards, Chart, Options, Report
+from dashboard.reports.embedded import settled
 from dashboard.reports.whiskers import add_whiskers
 from dashboard.words import Words, load_words
-from pipelines.exchange.archive import restated
 
 NUMBERS = {"whole": "#,##0", "decimal": "0.0", "percent": "0%", "points": "+0;-0;0"}
 KINDS = {
@@ -54,7 +54,7 @@ def write(report: Report, options: Options) -> bytes:
                 _chart(deck, report, words, block)
     target = io.BytesIO()
     deck.save(target)
-    return restated(target.getvalue())
+    return settled(target.getvalue(), made)
 
 
 def _cover(deck: Any, report: Report, words: Words) -> None:
